@@ -1,0 +1,1 @@
+"""One module a command: options, one library call, printing. No logic of its own."""

@@ -1,0 +1,53 @@
+"""The sentences of every problem code, in Vietnamese, Lao and English, read from `messages.yaml`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from string import Formatter
+from typing import Any
+
+import yaml
+
+
+class _Lenient(Formatter):
+    def get_value(self, key: int | str, args: Any, kwargs: Any) -> Any:
+        return kwargs.get(str(key), "?")
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One code in one language: the sentence with `{placeholders}`, an explanation and how to mend it."""
+
+    code: str
+    sentence: str
+    why: str
+    remedy: str
+    example: str
+
+    def fill(self, params: Mapping[str, Any]) -> str:
+        """The sentence and its remedy with the values found."""
+        parts = [_Lenient().vformat(part, (), params) for part in (self.sentence, self.remedy) if part]
+        return " ".join(parts)
+
+
+@cache
+def _table() -> Mapping[str, Mapping[str, Any]]:
+    text = (files("generator") / "messages.yaml").read_text(encoding="utf-8")
+    table = yaml.load(text, Loader=yaml.CSafeLoader)
+    assert isinstance(table, dict)
+    return table
+
+
+def codes() -> tuple[str, ...]:
+    """Every problem code, in the order of the table."""
+    return tuple(_table())
+
+
+@cache
+def message_for(code: str, lang: str) -> Message:
+    """The texts of a code; KeyError for a code nobody declared."""
+    row = _table()[code]
+    return Message(
+        code, row["says"][lang], row["why"][lang], row["remedy"][lang], str(row.get("example", ""))
+    )

@@ -1,0 +1,60 @@
+"""The frozen handbook: entries by kind and id, references from both sides."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+from typing import TypeVar
+
+from generator.model.entry import Entry
+from generator.reading.references import iter_references
+from generator.reading.source import Path, SourceFile
+
+E = TypeVar("E", bound=Entry)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class EntryKey:
+    """Kind (the folder's name) and id."""
+
+    kind: str
+    id: str
+
+    @property
+    def file(self) -> str:
+        """The entry's file below the data folder."""
+        return f"{self.kind}/{self.id}.yaml"
+
+
+@dataclass(frozen=True)
+class Handbook:
+    """All entries of one data folder. Nothing in it changes after loading."""
+
+    entries: Mapping[str, Mapping[str, Entry]]
+    files: Mapping[EntryKey, SourceFile]
+
+    def of(self, model: type[E]) -> Mapping[str, E]:
+        """The entries of one kind by id, in order of id."""
+        return self.entries.get(model.kind, MappingProxyType({}))  # type: ignore[return-value]
+
+    def get(self, model: type[E], entry_id: str) -> E:
+        """The entry; KeyError when there is none."""
+        return self.of(model)[entry_id]
+
+    def __iter__(self) -> Iterator[tuple[EntryKey, Entry]]:
+        for kind, entries in self.entries.items():
+            for entry_id, entry in entries.items():
+                yield EntryKey(kind, entry_id), entry
+
+    def __len__(self) -> int:
+        return sum(len(entries) for entries in self.entries.values())
+
+    @cached_property
+    def backlinks(self) -> Mapping[EntryKey, tuple[tuple[EntryKey, Path], ...]]:
+        """For each entry, who refers to it and from which path."""
+        found: dict[EntryKey, list[tuple[EntryKey, Path]]] = defaultdict(list)
+        for key, entry in self:
+            for path, kind, target in iter_references(entry):
+                found[EntryKey(kind, target)].append((key, path))
+        return MappingProxyType({key: tuple(rows) for key, rows in found.items()})

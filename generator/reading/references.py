@@ -1,0 +1,86 @@
+"""Typed references: find them in an entry, resolve them, answer a wrong one with the nearest right one."""
+
+import difflib
+import typing
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel
+
+from generator.model.entry import Entry
+from generator.model.scalars import RefTo
+from generator.problems import Problem
+from generator.reading.source import Path, SourceFile
+
+
+@cache
+def _plan(model: type[BaseModel]) -> tuple[tuple[str, str | None], ...]:
+    """Per field the kind it refers to, or None where references may stand deeper."""
+    plan = []
+    for name, info in model.model_fields.items():
+        kinds = [meta.kind for meta in info.metadata if isinstance(meta, RefTo)]
+        kind = kinds[0] if kinds else _ref_in(info.annotation)
+        if kind or _may_hold_models(info.annotation):
+            plan.append((name, kind))
+    return tuple(plan)
+
+
+def _ref_in(annotation: Any) -> str | None:
+    for meta in getattr(annotation, "__metadata__", ()):
+        if isinstance(meta, RefTo):
+            return meta.kind
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return None
+    for argument in typing.get_args(annotation):
+        kind = _ref_in(argument)
+        if kind:
+            return kind
+    return None
+
+
+def _may_hold_models(annotation: Any) -> bool:
+    if isinstance(annotation, type) and not typing.get_args(annotation):
+        return issubclass(annotation, BaseModel)
+    return any(_may_hold_models(argument) for argument in typing.get_args(annotation))
+
+
+def iter_references(entry: BaseModel, path: Path = ()) -> Iterator[tuple[Path, str, str]]:
+    """Each reference as (path in the data, kind, id)."""
+    for name, kind in _plan(type(entry)):
+        yield from _walk(getattr(entry, name), (*path, name), kind)
+
+
+def _walk(value: Any, path: Path, kind: str | None) -> Iterator[tuple[Path, str, str]]:
+    if isinstance(value, str):
+        if kind and value != "unknown":
+            yield path, kind, value
+    elif isinstance(value, BaseModel):
+        yield from iter_references(value, path)
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _walk(item, (*path, key), kind)
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _walk(item, (*path, index), kind)
+
+
+def check_references(
+    entry: Entry, source: SourceFile, known: Mapping[str, Mapping[str, Any]]
+) -> Iterator[Problem]:
+    """A problem for each reference that no entry answers to."""
+    for path, kind, target in iter_references(entry):
+        if target in known.get(kind, {}):
+            continue
+        elsewhere = [other for other, entries in known.items() if target in entries and other != kind]
+        near = difflib.get_close_matches(target, list(known.get(kind, {})), n=1, cutoff=0.5)
+        code = "wrong-kind" if elsewhere and not near else "unknown-reference"
+        params = {
+            "found": target,
+            "kind": kind,
+            "expected": near[0] if near else "?",
+            "other": ", ".join(elsewhere),
+        }
+        if code == "unknown-reference" and not near:
+            code = "no-such-entry"
+        yield Problem(source.name, *source.place_of(path), code, params)

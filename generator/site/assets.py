@@ -1,0 +1,94 @@
+"""The site's own style, scripts, fonts and icons: two files named by their content, the rest copied.
+
+Nothing of the theme's own bundles is shipped. A file's name carries a digest of what is in it, so browsers
+and the service worker may keep it for good and a new build is never mixed with an old style.
+"""
+
+import json
+import re
+import shutil
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from generator.site.labels import LANGUAGES, labels
+
+THEME_DIR = Path(__file__).parent / "theme"
+
+STYLES = ("tokens", "base", "frame", "facts", "finding", "crossing", "parallel", "print")
+SCRIPTS = ("store", "language", "age", "filters", "packs", "offline")
+
+# The words the script prints, by the name it calls them.
+SCRIPT_WORDS = {
+    "offer": "offer.text",
+    "go": "offer.go",
+    "close": "close",
+    "fresh": "age.fresh",
+    "ageing": "age.ageing",
+    "overdue": "age.overdue",
+    "count": "filter.count",
+    "clear": "pack.clear",
+}
+
+CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+CSS_SPACE = re.compile(r"\s*([{};])\s*|(?<=[,:])\s+(?=[^{}]*[;}])")
+
+
+@dataclass(frozen=True)
+class Asset:
+    """One file of the site: its path from the root, and its content."""
+
+    path: str
+    content: bytes
+
+
+def _named(stem: str, suffix: str, text: str) -> Asset:
+    content = text.encode()
+    return Asset(f"assets/{stem}.{sha256(content).hexdigest()[:8]}.{suffix}", content)
+
+
+def _compact_style(text: str) -> str:
+    """CSS without comments and indentation. Safe for our own files only: no text in them holds `{};`."""
+    text = CSS_COMMENT.sub("", text)
+    text = re.sub(r"\s+", " ", text)
+    return re.sub(r"\s*([{};])\s*", r"\1", text).replace(": ", ":").replace(";}", "}").strip() + "\n"
+
+
+def _compact_script(text: str) -> str:
+    """JavaScript without indentation and without lines that hold nothing but a comment."""
+    lines = (line.strip() for line in text.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"
+
+
+@cache
+def style() -> Asset:
+    """The one style sheet, `assets/look.<digest>.css`."""
+    text = "".join((THEME_DIR / "css" / f"{name}.css").read_text(encoding="utf-8") for name in STYLES)
+    return _named("look", "css", _compact_style(text))
+
+
+@cache
+def script() -> Asset:
+    """The one script of every page, `assets/page.<digest>.js`, with its words in both languages."""
+    words = {
+        language: {name: labels(language)[key] for name, key in SCRIPT_WORDS.items()}
+        for language in LANGUAGES
+    }
+    parts = [f"(function(){{'use strict';\nvar words={json.dumps(words, ensure_ascii=False)};\n"]
+    parts += [
+        _compact_script((THEME_DIR / "js" / f"{name}.js").read_text(encoding="utf-8")) for name in SCRIPTS
+    ]
+    return _named("page", "js", "".join(parts) + "})();\n")
+
+
+def write_assets(site_dir: Path) -> None:
+    """Write style, script, fonts with their licences, icons, manifest and service worker into the site."""
+    for asset in (style(), script()):
+        target = site_dir / asset.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(asset.content)
+    for folder in ("fonts", "images"):
+        shutil.copytree(THEME_DIR / folder, site_dir / "assets" / folder, dirs_exist_ok=True)
+    for name in ("sw.js", "manifest.webmanifest"):
+        shutil.copyfile(THEME_DIR / name, site_dir / name)

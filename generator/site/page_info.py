@@ -1,0 +1,106 @@
+"""What a page tells the frame around it: one HTML comment on the first line of its Markdown file.
+
+Front matter is not used: MkDocs and the theme print some of it unescaped. The comment is JSON with every
+character that could end a comment or a tag written as an escape, and it does not reach the built page.
+"""
+
+import json
+import re
+from dataclasses import dataclass, field
+from html import unescape
+from typing import Any
+
+FIRST_LINE = re.compile(r"\A<!--(.*?)-->[ \t]*\r?\n?", re.DOTALL)
+SOURCE_FILE = re.compile(r"\bdata/[a-z]+/[a-z0-9-]+\.yaml\b")
+HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
+LEAD = re.compile(r'<p\b[^>]*\bclass="[^"]*\blead\b[^"]*"[^>]*>(.*?)</p>', re.DOTALL)
+PARAGRAPH = re.compile(r"<p\b[^>]*>(.*?)</p>", re.DOTALL)
+TAG = re.compile(r"<[^>]*>")
+CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
+
+DESCRIPTION_LENGTH = 240
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """The page before or after, within its kind: path from the root of its language, and its title."""
+
+    path: str
+    title: str
+
+
+@dataclass(frozen=True)
+class PageInfo:
+    """`source` is the YAML file the page was made from; `title` and `description` are plain text; empty
+    ones are taken from the page's first heading and its lead. `about` adds properties to the page's
+    structured data (schema.org)."""
+
+    source: str = ""
+    title: str = ""
+    description: str = ""
+    previous: Neighbour | None = None
+    next: Neighbour | None = None
+    about: dict[str, Any] = field(default_factory=dict)
+
+
+def first_line(info: PageInfo) -> str:
+    """The comment to put on the first line of a generated page, line end included."""
+    values: dict[str, Any] = {}
+    for name in ("title", "description", "about"):
+        if value := getattr(info, name):
+            values[name] = value
+    for name in ("previous", "next"):
+        neighbour: Neighbour | None = getattr(info, name)
+        if neighbour:
+            values[name] = [neighbour.path, neighbour.title]
+    said = json.dumps(values, ensure_ascii=False, separators=(",", ":")) if values else ""
+    for character in "<>&-":
+        said = said.replace(character, f"\\u{ord(character):04x}")
+    made_from = f"made from {info.source}; do not edit" if info.source else "made by the build; do not edit"
+    return f"<!-- {made_from} {said}-->\n".replace(" -->", " -->")
+
+
+def take(markdown: str) -> tuple[PageInfo, str]:
+    """The info of a page's first line, and the page without that line. A written page needs none."""
+    match = FIRST_LINE.match(markdown)
+    if match is None:
+        return PageInfo(), markdown
+    comment = match.group(1)
+    source = SOURCE_FILE.search(comment)
+    values: dict[str, Any] = {}
+    if (start := comment.find("{")) >= 0:
+        values = json.loads(comment[start:])
+    return (
+        PageInfo(
+            source=source.group(0) if source else "",
+            title=values.get("title", ""),
+            description=values.get("description", ""),
+            previous=Neighbour(*values["previous"]) if "previous" in values else None,
+            next=Neighbour(*values["next"]) if "next" in values else None,
+            about=values.get("about", {}),
+        ),
+        markdown[match.end() :],
+    )
+
+
+def plain(html: str) -> str:
+    """HTML as one line of plain text, without tags and control characters."""
+    return " ".join(CONTROL.sub(" ", unescape(TAG.sub("", html))).split(" ")).strip()
+
+
+def heading_of(content: str) -> str:
+    """The text of the first heading of a page's HTML, or an empty text."""
+    match = HEADING.search(content)
+    return plain(match.group(1)) if match else ""
+
+
+def summary_of(content: str) -> str:
+    """The lead of a page's HTML (else its first paragraph), cut at a space where it is long.
+
+    A space ends a word in Vietnamese and a phrase in Lao, so neither is cut inside.
+    """
+    match = LEAD.search(content) or PARAGRAPH.search(content)
+    text = plain(match.group(1)) if match else ""
+    if len(text) <= DESCRIPTION_LENGTH:
+        return text
+    return text[: text.rfind(" ", 0, DESCRIPTION_LENGTH)] + "…"
