@@ -16,7 +16,7 @@ from generator.site.labels import LANGUAGES, labels
 
 THEME_DIR = Path(__file__).parent / "theme"
 
-STYLES = ("tokens", "base", "frame", "facts", "finding", "crossing", "parallel", "print")
+STYLES = ("tokens", "base", "frame", "facts", "tables", "finding", "crossing", "parallel", "print")
 SCRIPTS = ("store", "language", "age", "filters", "packs", "offline")
 
 # The words the script prints, by the name it calls them.
@@ -32,7 +32,8 @@ SCRIPT_WORDS = {
 }
 
 CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-CSS_SPACE = re.compile(r"\s*([{};])\s*|(?<=[,:])\s+(?=[^{}]*[;}])")
+CSS_SPACE = re.compile(r"\s*([{};])\s*")
+CSS_PROPERTY = re.compile(r"(?<=[{;])([\w-]+): ")
 
 
 @dataclass(frozen=True)
@@ -50,9 +51,8 @@ def _named(stem: str, suffix: str, text: str) -> Asset:
 
 def _compact_style(text: str) -> str:
     """CSS without comments and indentation. Safe for our own files only: no text in them holds `{};`."""
-    text = CSS_COMMENT.sub("", text)
-    text = re.sub(r"\s+", " ", text)
-    return re.sub(r"\s*([{};])\s*", r"\1", text).replace(": ", ":").replace(";}", "}").strip() + "\n"
+    text = CSS_SPACE.sub(r"\1", " ".join(CSS_COMMENT.sub("", text).split()))
+    return CSS_PROPERTY.sub(r"\1:", text).replace(";}", "}") + "\n"
 
 
 def _compact_script(text: str) -> str:

@@ -32,8 +32,8 @@ class Neighbour:
 @dataclass(frozen=True)
 class PageInfo:
     """`source` is the YAML file the page was made from; `title` and `description` are plain text; empty
-    ones are taken from the page's first heading and its lead. `about` adds properties to the page's
-    structured data (schema.org)."""
+    ones are taken from the page's first heading and its lead. `about` is the page's main entity as schema.org
+    properties. `scripts` are paths from the site's root, loaded on this page alone."""
 
     source: str = ""
     title: str = ""
@@ -41,12 +41,13 @@ class PageInfo:
     previous: Neighbour | None = None
     next: Neighbour | None = None
     about: dict[str, Any] = field(default_factory=dict)
+    scripts: tuple[str, ...] = ()
 
 
 def first_line(info: PageInfo) -> str:
     """The comment to put on the first line of a generated page, line end included."""
     values: dict[str, Any] = {}
-    for name in ("title", "description", "about"):
+    for name in ("title", "description", "about", "scripts"):
         if value := getattr(info, name):
             values[name] = value
     for name in ("previous", "next"):
@@ -57,7 +58,7 @@ def first_line(info: PageInfo) -> str:
     for character in "<>&-":
         said = said.replace(character, f"\\u{ord(character):04x}")
     made_from = f"made from {info.source}; do not edit" if info.source else "made by the build; do not edit"
-    return f"<!-- {made_from} {said}-->\n".replace(" -->", " -->")
+    return f"<!-- {made_from} {said}-->\n"
 
 
 def take(markdown: str) -> tuple[PageInfo, str]:
@@ -78,6 +79,7 @@ def take(markdown: str) -> tuple[PageInfo, str]:
             previous=Neighbour(*values["previous"]) if "previous" in values else None,
             next=Neighbour(*values["next"]) if "next" in values else None,
             about=values.get("about", {}),
+            scripts=tuple(values.get("scripts", ())),
         ),
         markdown[match.end() :],
     )
