@@ -28,6 +28,8 @@ log = logging.getLogger("mkdocs.plugins.handbook")
 ADMONITION = re.compile(r'<div class="admonition (\w+)">\s*(?:<p class="admonition-title">(.*?)</p>)?')
 BOXES = {"note": "box", "warning": "box age", "danger": "box stop"}
 
+ID = re.compile(r'\bid="([^"]+)"')
+
 _frames: dict[str, Frame] = {}
 
 
@@ -97,15 +99,22 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Take the first line's information out of the page."""
+    """Take the first line's information out of the page, and a page of HTML past Markdown."""
     info, markdown = take(markdown)
     page.meta["info"] = info
+    if info.is_html:
+        page.meta["html"] = markdown
+        return ""
     config.mdx_configs.setdefault("toc", {})["slugify"] = _unnamed_heading(page)
     return markdown
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Give admonitions of written pages the design's boxes."""
+    """Put a page of HTML back, its ids known to the check of links; give admonitions the design's boxes."""
+    if page.meta["info"].is_html:
+        html = page.meta.pop("html")
+        page.present_anchor_ids = set(ID.findall(html))
+        return html
     if "admonition" not in html:
         return html
 

@@ -63,12 +63,14 @@ class LanguageChoice:
 
 @dataclass(frozen=True)
 class Shell:
-    """All the frame prints around one page. Addresses are relative to the page unless said otherwise."""
+    """All the frame prints around one page. Addresses are relative to the page, save `permanent` (the page's
+    own on the web) and `canonical` (that of the page in one language, for search engines)."""
 
     language: Language
     other_language: Language
     title: str
     description: str
+    permanent: str
     canonical: str
     indexed: bool
     root: str
@@ -172,7 +174,7 @@ class Frame:
         language = place.language
         words = labels(language)
         folder = posixpath.dirname(place.address)
-        source = info.source or written
+        source = "" if place.path in UNLISTED else info.source or written
         heading = info.title or heading_of(content)
         home = place.path == "index"
         site_name = words["site.name"]
@@ -184,6 +186,7 @@ class Frame:
             other_language=other(language),
             title=title,
             description=description,
+            permanent=self.absolute(place.address),
             canonical=canonical,
             indexed=not place.parallel and place.path not in UNLISTED,
             root=_relative(folder, ".") + "/" if folder else "",
@@ -199,10 +202,10 @@ class Frame:
             source=source,
             is_data=bool(info.source),
             edit=edit_address(self.settings.repository, source) if source else "",
-            report=self._report(words, source, canonical or place.address),
+            report=self._report(words, source, self.absolute(place.address) or place.address),
             footer=self._footer(folder, language, words),
             feed=_relative(folder, "feed.xml" if language == "vi" else "lo/feed.xml") if home else "",
-            unreviewed=bool(written) and language == "lo",
+            unreviewed=bool(written) and language == "lo" and place.path not in UNLISTED,
             parallel_kinds=self.parallel_kinds,
             linked_data=self._linked_data(place, heading or site_name, description, canonical, info.about),
             date_iso=self.settings.today.isoformat(),
@@ -215,7 +218,7 @@ class Frame:
         return _relative(folder, address(language, path))
 
     def absolute(self, path: str) -> str:
-        return self.settings.site_url + path.removesuffix("index.html") if self.settings.site_url else ""
+        return self.settings.site_url + path if self.settings.site_url else ""
 
     def _languages(self, place: Place, folder: str) -> tuple[LanguageChoice, ...]:
         single: tuple[Language, ...] = ("vi", "lo")

@@ -34,7 +34,8 @@ const spoken = (navigator.languages || [navigator.language])
   .map((tag) => tag.slice(0, 2).toLowerCase())
   .find((tag) => words[tag]);
 const offered = choices.find((choice) => choice.dataset.set === spoken);
-if (offered && spoken !== language && !recall('language')) {
+const here = choices.find((choice) => choice.hasAttribute('aria-current'));
+if (offered && here && here.dataset.set === language && spoken !== language && !recall('language')) {
   const line = note('offer');
   const text = add(line, 'p', words[spoken].offer + ' ', spoken);
   const go = add(text, 'a', words[spoken].go);
