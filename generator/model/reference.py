@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from generator.model.document import Wording
 from generator.model.entry import Entry, SourceRef
 from generator.model.scalars import Address, EntryId, Line, Maybe, PartialDate, RefTo
-from generator.model.text import Strict, Text
+from generator.model.text import Name, Text
 
 Domain = Literal[
     "gate", "customs", "law", "place", "administration", "money", "goods", "procedure", "trade", "transport",
@@ -13,12 +13,8 @@ Domain = Literal[
 ]  # fmt: skip
 
 
-class TermName(Strict):
+class TermName(Name):
     """The term itself; English may give several readings."""
-
-    vi: Line
-    lo: Line
-    en: Line | None = None
 
 
 class Term(Entry):

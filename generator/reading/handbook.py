@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from generator.model.entry import Entry
+from generator.reading.pairs import Pair, iter_pairs
 from generator.reading.references import iter_references
 from generator.reading.source import Path, SourceFile
 
@@ -58,3 +59,12 @@ class Handbook:
             for path, kind, target in iter_references(entry):
                 found[EntryKey(kind, target)].append((key, path))
         return MappingProxyType({key: tuple(rows) for key, rows in found.items()})
+
+    @cached_property
+    def pairs(self) -> tuple[Pair, ...]:
+        """Every text in both languages with its place, unsound entries included, in order of files."""
+        return tuple(
+            pair
+            for key, source in self.files.items()
+            for pair in iter_pairs(key.kind, source, self.entries.get(key.kind, {}).get(key.id))
+        )

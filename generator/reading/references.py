@@ -21,7 +21,7 @@ def _plan(model: type[BaseModel]) -> tuple[tuple[str, str | None], ...]:
     for name, info in model.model_fields.items():
         kinds = [meta.kind for meta in info.metadata if isinstance(meta, RefTo)]
         kind = kinds[0] if kinds else _ref_in(info.annotation)
-        if kind or _may_hold_models(info.annotation):
+        if kind or may_hold_models(info.annotation):
             plan.append((name, kind))
     return tuple(plan)
 
@@ -39,10 +39,11 @@ def _ref_in(annotation: Any) -> str | None:
     return None
 
 
-def _may_hold_models(annotation: Any) -> bool:
+def may_hold_models(annotation: Any) -> bool:
+    """Whether a value of this type can be, or can hold, a part of an entry."""
     if isinstance(annotation, type) and not typing.get_args(annotation):
         return issubclass(annotation, BaseModel)
-    return any(_may_hold_models(argument) for argument in typing.get_args(annotation))
+    return any(may_hold_models(argument) for argument in typing.get_args(annotation))
 
 
 def iter_references(entry: BaseModel, path: Path = ()) -> Iterator[tuple[Path, str, str]]:

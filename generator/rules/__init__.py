@@ -13,7 +13,25 @@ from generator.reading.load import load_handbook
 Rule = Callable[[Handbook, date], Iterator[Problem]]
 
 # Module of each rule below this package; each has `check(handbook, today)`.
-RULES: tuple[str, ...] = ()
+RULES: tuple[str, ...] = (
+    "nfc",
+    "invisible_character",
+    "thai_letters",
+    "lao_digits",
+    "lao_marks",
+    "lao_mark_alone",
+    "lao_in_vietnamese",
+    "vietnamese_in_lao",
+    "no_lao_letters",
+    "tone_placement",
+    "number_parity",
+    "date_parity",
+    "money_parity",
+    "article_parity",
+    "glossary_term",
+    "length_ratio",
+    "english_left_over",
+)
 
 
 @dataclass(frozen=True, slots=True)
