@@ -1,8 +1,6 @@
 """Plain values to typed entries: the model's complaints become problems with a place."""
 
 import difflib
-import types
-import typing
 from collections.abc import Iterable
 from pathlib import Path as FilePath
 from typing import Any
@@ -13,6 +11,7 @@ from generator.model.entry import Entry
 from generator.model.kinds import KINDS
 from generator.model.scalars import ID_PATTERN
 from generator.problems import Problem
+from generator.reading.fields import model_in
 from generator.reading.source import Path, SourceFile
 
 _CODES = {
@@ -115,19 +114,8 @@ def _keys_at(model: type[BaseModel], path: Path) -> list[str]:
     for part in path:
         if isinstance(part, int):
             continue
-        fields = getattr(_model_in(current), "model_fields", {})
+        fields = getattr(model_in(current), "model_fields", {})
         if part not in fields:
             return []
         current = fields[part].annotation
-    return list(getattr(_model_in(current), "model_fields", {}))
-
-
-def _model_in(annotation: Any) -> Any:
-    """The first model class inside an annotation such as `tuple[Step, ...]` or `Maybe[Text]`."""
-    if isinstance(annotation, type) and not isinstance(annotation, types.GenericAlias):
-        return annotation if issubclass(annotation, BaseModel) else None
-    for argument in typing.get_args(annotation):
-        found = _model_in(argument)
-        if found is not None:
-            return found
-    return None
+    return list(getattr(model_in(current), "model_fields", {}))

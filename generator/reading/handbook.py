@@ -7,10 +7,13 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TypeVar
 
+from pydantic import BaseModel
+
 from generator.model.entry import Entry
 from generator.reading.pairs import Pair, iter_pairs
 from generator.reading.references import iter_references
 from generator.reading.source import Path, SourceFile
+from generator.reading.texts import iter_parts
 
 E = TypeVar("E", bound=Entry)
 
@@ -68,3 +71,13 @@ class Handbook:
             for key, source in self.files.items()
             for pair in iter_pairs(key.kind, source, self.entries.get(key.kind, {}).get(key.id))
         )
+
+    @cached_property
+    def parts(self) -> tuple[tuple[EntryKey, Path, BaseModel], ...]:
+        """Every part of every sound entry but its texts, with its path; the entry itself under the empty path."""
+        return tuple((key, path, part) for key, entry in self for path, part in iter_parts(entry))
+
+    def place_of(self, key: EntryKey, path: Path) -> tuple[str, int, int]:
+        """File, line and column of a value, for a message about it."""
+        source = self.files[key]
+        return (source.name, *source.place_of(path))

@@ -32,6 +32,19 @@ def iter_texts(value: Any, path: Path = (), *, shared: bool = False) -> Iterator
             yield from iter_texts(item, (*path, index), shared=shared)
 
 
+def iter_parts(value: Any, path: Path = ()) -> Iterator[tuple[Path, BaseModel]]:
+    """Each part of an entry but its texts, the entry first: (path, part)."""
+    if isinstance(value, Text):
+        return
+    if isinstance(value, BaseModel):
+        yield path, value
+        for name in _fields_with_texts(type(value)):
+            yield from iter_parts(getattr(value, name), (*path, name))
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from iter_parts(item, (*path, index))
+
+
 def dotted(path: Path) -> str:
     """A path as writers see it: `steps.2.action`."""
     return ".".join(str(part) for part in path)

@@ -6,7 +6,7 @@ from datetime import date
 from importlib import import_module
 from pathlib import Path
 
-from generator.problems import Problem, sort_problems
+from generator.problems import Problem, has_errors, sort_problems
 from generator.reading.handbook import Handbook
 from generator.reading.load import load_handbook
 
@@ -31,6 +31,28 @@ RULES: tuple[str, ...] = (
     "glossary_term",
     "length_ratio",
     "english_left_over",
+    "source_required",
+    "term_not_seen",
+    "dates_in_order",
+    "periods_in_order",
+    "date_in_future",
+    "range_reversed",
+    "coordinates_off_border",
+    "fee_without_basis",
+    "step_numbers",
+    "unknown_step",
+    "unknown_fee",
+    "listed_twice",
+    "unknown_field",
+    "former_id_taken",
+    "unknown_verifier",
+    "doubtful_wording",
+    "cycle",
+    "province_merged",
+    "wrong_country",
+    "gate_without_rank",
+    "conflict_of_one",
+    "refers_to_itself",
 )
 
 
@@ -57,3 +79,19 @@ def check_handbook(data_dir: Path, today: date) -> Checked:
         problems += rule(loaded.handbook, today)
     files = [source.name for source in loaded.handbook.files.values()]
     return Checked(loaded.handbook, tuple(sort_problems(problems)), files)
+
+
+class DataProblems(Exception):
+    """The data has errors, so nothing can be built from it; `checked` holds them all."""
+
+    def __init__(self, checked: Checked) -> None:
+        super().__init__(f"{sum(p.severity == 'error' for p in checked.problems)} errors in the data")
+        self.checked = checked
+
+
+def require_sound_handbook(data_dir: Path, today: date) -> Handbook:
+    """The handbook of a data folder without errors; raises `DataProblems` otherwise."""
+    checked = check_handbook(data_dir, today)
+    if has_errors(checked.problems):
+        raise DataProblems(checked)
+    return checked.handbook

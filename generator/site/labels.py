@@ -1,4 +1,4 @@
-"""The words of the interface in both languages, from `labels/vi.yaml` and `labels/lo.yaml`."""
+"""The words of the interface in both languages: `labels/vi.yaml` for the frame, `entries.vi.yaml` for the entries."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -41,5 +41,8 @@ class Labels(Mapping[str, str]):
 @cache
 def labels(language: Language) -> Labels:
     """The label table of `language`; every value is text, whatever it looks like."""
-    text = (LABELS_DIR / f"{language}.yaml").read_text(encoding="utf-8")
-    return Labels(language, yaml.load(text, Loader=yaml.CBaseLoader))
+    words: dict[str, str] = {}
+    for table in (f"{language}.yaml", f"entries.{language}.yaml"):
+        text = (LABELS_DIR / table).read_text(encoding="utf-8")
+        words |= yaml.load(text, Loader=yaml.CBaseLoader)
+    return Labels(language, words)

@@ -1,0 +1,196 @@
+"""What a view needs while it writes one page in one language: the handbook, the day, words, links, citations."""
+
+import posixpath
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from markupsafe import Markup, escape
+
+from generator.model.agreement import Agreement
+from generator.model.entry import Basis, Entry
+from generator.model.reference import Source, Term
+from generator.model.scalars import UNKNOWN, PartialDate
+from generator.model.text import Name, Text
+from generator.reading.handbook import EntryKey, Handbook
+from generator.site.labels import Labels, Language, labels, other
+from generator.views import formats
+from generator.views.blocks import SourceNote
+
+JOINER = Markup("\u2060")
+
+
+@dataclass
+class Context:
+    """One page being written. `folder` is the page's folder below its language's root; links are relative to it."""
+
+    handbook: Handbook
+    today: date
+    language: Language
+    key: EntryKey
+    folder: str
+    cited: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def words(self) -> Labels:
+        """The interface's words in the page's language."""
+        return labels(self.language)
+
+    @property
+    def other(self) -> Language:
+        """The paired language."""
+        return other(self.language)
+
+    # Text
+
+    def text(self, value: Text | None) -> Markup:
+        """A text in the page's language, escaped."""
+        return escape(value[self.language]) if value is not None else Markup()
+
+    def maybe(self, value: Text | str | None) -> Markup:
+        """A text, or the mark for what is not known."""
+        if value is None or value == UNKNOWN:
+            return self.unknown()
+        return self.text(value) if isinstance(value, Text) else escape(value)
+
+    def unknown(self) -> Markup:
+        """The dashed mark that stands where a value would."""
+        return Markup('<span class="unk">{}</span>').format(self.words["mark.unknown"])
+
+    def unsourced(self, value: Markup) -> Markup:
+        """A claim nobody could source: dashed underline and words."""
+        return Markup('<span class="unv">{}</span> <span class="flag">{}</span>').format(
+            value, self.words["mark.unsourced"]
+        )
+
+    def in_language(self, text: str, language: str, extra: str = "") -> Markup:
+        """Words of another language, marked so for readers and machines; names do not break."""
+        attributes = Markup(' class="{}"').format(extra) if extra else Markup()
+        return Markup('<span lang="{}"{}>{}</span>').format(language, attributes, text)
+
+    def other_name(self, name: Name | Text | None) -> Markup | None:
+        """The name in the paired language, or None where both are the same."""
+        if name is None or name[self.language] == name[self.other]:
+            return None
+        return self.in_language(name[self.other], self.other, "nb" if len(name[self.other]) < 30 else "")
+
+    def day(self, value: PartialDate | str | None) -> str:
+        """A date in figures; the words for `unknown`."""
+        return formats.day(value) if isinstance(value, PartialDate) else self.words["mark.unknown"]
+
+    # Links
+
+    def href(self, kind: str, entry_id: str, anchor: str = "") -> str:
+        """Address of an entry's page relative to this page."""
+        path = posixpath.relpath(f"{kind}/{entry_id}.html", self.folder or ".")
+        return f"{path}#{anchor}" if anchor else path
+
+    def title_of(self, kind: str, entry_id: str) -> str:
+        """An entry's name in the page's language."""
+        entry = self.handbook.entries[kind][entry_id]
+        return entry_title(entry, self.language)
+
+    def link(self, kind: str, entry_id: str, words: str | None = None) -> Markup:
+        """A link to an entry by its name (or other words)."""
+        return Markup('<a href="{}">{}</a>').format(
+            self.href(kind, entry_id), words if words is not None else self.title_of(kind, entry_id)
+        )
+
+    def links(self, kind: str, ids: Iterable[str]) -> Markup:
+        """Links joined by commas."""
+        return Markup(", ").join(self.link(kind, entry_id) for entry_id in ids)
+
+    def basis(self, basis: Basis) -> Markup:
+        """A legal basis: article and instrument, linked where the handbook holds it."""
+        if basis.agreement:
+            instrument = self.link("agreements", basis.agreement, instrument_name(self, basis.agreement))
+        else:
+            instrument = self.text(basis.instrument)
+        if basis.article is None:
+            return instrument
+        article = article_words(self, basis.article)
+        return Markup("{}, {}").format(article, instrument)
+
+    # Citations
+
+    def cite(self, sources: Sequence[str]) -> Markup:
+        """Numbered references that stick to the word before them."""
+        known = [source for source in sources if source in self.handbook.of(Source)]
+        marks = []
+        for source in known:
+            number = self.cited.setdefault(source, len(self.cited) + 1)
+            label = f"{self.words['source-label']} {number}"
+            marks.append(
+                Markup('<a class="ref" href="#s{}" aria-label="{}">[{}]</a>').format(number, label, number)
+            )
+        return JOINER + Markup("").join(marks) if marks else Markup()
+
+    def cited_text(self, value: Text, sources: Sequence[str]) -> Markup:
+        """A text with its sources."""
+        return self.text(value) + self.cite(sources)
+
+    def source_notes(self, entry: Entry) -> tuple[SourceNote, ...]:
+        """All sources of the page in the order of their numbers; those not cited singly come last."""
+        for source in entry.sources:
+            self.cited.setdefault(source, len(self.cited) + 1)
+        return tuple(SourceNote(number, self.source_line(source)) for source, number in self.cited.items())
+
+    def source_short(self, source_id: str) -> Markup:
+        """Publisher and date, for a conflict's small print."""
+        source = self.handbook.of(Source).get(source_id)
+        if source is None:
+            return escape(source_id)
+        when = (
+            formats.day(source.published)
+            if isinstance(source.published, PartialDate)
+            else self.words["source.undated"]
+        )
+        return escape(f"{source.publisher if source.publisher != UNKNOWN else source.title}, {when}")
+
+    def source_line(self, source_id: str) -> Markup:
+        """Title, publisher, date or "undated", language."""
+        source = self.handbook.of(Source).get(source_id)
+        if source is None:
+            return escape(source_id)
+        title = self.in_language(source.title, source.lang)
+        if source.url != UNKNOWN:
+            title = Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(source.url, title)
+        when = (
+            formats.day(source.published)
+            if isinstance(source.published, PartialDate)
+            else self.words["source.undated"]
+        )
+        publisher = source.publisher if source.publisher != UNKNOWN else self.words["source.no-publisher"]
+        return Markup("{}. {}, {} ({})").format(title, publisher, when, self.words[f"language.{source.lang}"])
+
+
+def entry_title(entry: Entry, language: str) -> str:
+    """The name of any entry in a language; sources keep their own title."""
+    if isinstance(entry, Source):
+        return entry.title
+    if isinstance(entry, Term):
+        return entry.name.lo if language == "lo" else entry.name.vi
+    name: Text = entry.name  # type: ignore[attr-defined]  # every other kind has one
+    return name[language]
+
+
+def instrument_name(context: Context, agreement_id: str) -> str:
+    """A short way to name an instrument: its kind and number, or its short name, or its name."""
+    agreement = context.handbook.of(Agreement).get(agreement_id)
+    if agreement is None:
+        return agreement_id
+    if agreement.number != UNKNOWN and agreement.side != "both":
+        return context.words.fill(
+            "agreement.cited",
+            kind=context.words[f"agreement-kind.{agreement.instrument_kind}"],
+            number=agreement.number,
+        )
+    return (
+        agreement.short_name[context.language] if agreement.short_name else agreement.name[context.language]
+    )
+
+
+def article_words(context: Context, article: Text) -> Markup:
+    """`Điều 8` for a bare number, else the words given."""
+    said = article[context.language]
+    return escape(context.words.fill("agreement.article", n=said) if said[:1].isdigit() else said)

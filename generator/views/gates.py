@@ -1,0 +1,485 @@
+"""The page of a gate pair, the border line, and the list of gates."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from markupsafe import Markup, escape
+
+from generator.journeys.diversion import Diversion, diversions
+from generator.model.gate import Gate, GateHalf, Regime
+from generator.model.scalars import UNKNOWN, PartialDate
+from generator.reading.handbook import Handbook
+from generator.views import formats
+from generator.views.blocks import (
+    BorderLine,
+    Box,
+    Button,
+    Cell,
+    Choice,
+    LineStop,
+    Moment,
+    PageView,
+    Plate,
+    Row,
+    Section,
+    Status,
+    Table,
+    TableRow,
+    Timeline,
+)
+from generator.views.common import (
+    base_statuses,
+    closing,
+    facts_section,
+    facts_table,
+    present,
+    sided,
+    timeline,
+    whole,
+)
+from generator.views.context import Context
+
+TONES = {"open": "", "limited": "next", "closed": "end", "planned": "next", "unconfirmed": "un"}
+CLASS_ORDER = ("international", "main", "auxiliary", "opening")
+
+
+def class_on(gate: Gate, day: date) -> str:
+    """The class word of a gate on a day; an opening where no class is known."""
+    period = gate.class_on(day)
+    return period.gate_class if period else "opening"
+
+
+def in_order(handbook: Handbook) -> list[tuple[str, Gate]]:
+    """Gates from north to south; those without a rank last, by id."""
+    gates = handbook.of(Gate).items()
+    return sorted(
+        gates, key=lambda item: (item[1].rank is None, item[1].rank.value if item[1].rank else 0, item[0])
+    )
+
+
+def _half_name(context: Context, half: GateHalf, language: str) -> Markup:
+    if half.name is None:
+        return context.unknown()
+    return context.in_language(half.name[language], language, "nb")
+
+
+def _plate(context: Context, gate: Gate) -> Plate:
+    words = context.words
+    return Plate(
+        words["lao-side"],
+        _half_name(context, gate.laos, "lo"),
+        _half_name(context, gate.laos, "vi"),
+        words["vietnamese-side"],
+        _half_name(context, gate.vietnam, "vi"),
+        _half_name(context, gate.vietnam, "lo"),
+    )
+
+
+def _province(context: Context, half: GateHalf, path: str, gate: Gate) -> Markup:
+    if half.province is None:
+        return context.unknown()
+    said = context.link("provinces", half.province) + context.cite(gate.cites.get(path, ()))
+    if half.province_then and half.province_then != half.province:
+        then = context.title_of("provinces", half.province_then)
+        said += Markup('<br><span class="dim">{}</span>').format(
+            context.words.fill("gate.province-then", name=then)
+        )
+    return said
+
+
+def _place(context: Context, gate: Gate, side: str) -> Markup:
+    half: GateHalf = getattr(gate, side)
+    parts = [context.text(part) for part in (half.commune, half.district) if part is not None]
+    cited = [*gate.cites.get(f"{side}.commune", ()), *gate.cites.get(f"{side}.district", ())]
+    said = Markup(", ").join(parts) + context.cite(cited) if parts else context.unknown()
+    if half.commune_then is not None:
+        then = context.words.fill("gate.commune-then", name=half.commune_then[context.language])
+        said += Markup('<br><span class="dim">{}</span>').format(then) + context.cite(
+            gate.cites.get(f"{side}.commune_then", ())
+        )
+    return said
+
+
+def _road(context: Context, gate: Gate, side: str) -> Markup:
+    half: GateHalf = getattr(gate, side)
+    if half.road is None:
+        return context.unknown()
+    return context.text(half.road) + context.cite(gate.cites.get(f"{side}.road", ()))
+
+
+def _hours(context: Context, gate: Gate, side: str) -> Markup:
+    if gate.hours == UNKNOWN:
+        return context.unknown()
+    said = []
+    for hours in gate.hours:
+        if hours.side not in (side, "both") or not hours.holds_on(context.today):
+            continue
+        line = Markup('<b class="nb">{}–{}</b>').format(hours.opens, hours.closes)
+        if hours.days is not None:
+            line += Markup(" {}").format(context.text(hours.days))
+        line += context.cite(hours.sources)
+        remarks = [context.text(hours.note)] if hours.note is not None else []
+        if not hours.official:
+            remarks.append(escape(context.words["hours.unofficial"]))
+        if remarks:
+            line += Markup('<br><span class="small dim">{}</span>').format(Markup("; ").join(remarks))
+        said.append(line)
+    return Markup("<br>").join(said) if said else context.unknown()
+
+
+def _limits(context: Context, gate: Gate, side: str) -> Markup:
+    if gate.limits == UNKNOWN:
+        return context.unknown()
+    said = [
+        Markup("{}: {}").format(context.text(limit.what), context.text(limit.value))
+        + context.cite(limit.sources)
+        for limit in gate.limits
+        if limit.side in (side, "both") and limit.holds_on(context.today)
+    ]
+    return Markup("<br>").join(said) if said else context.unknown()
+
+
+def _coordinates(context: Context, gate: Gate) -> Markup:
+    if gate.coordinates == UNKNOWN:
+        return context.unknown()
+    said = []
+    for point in gate.coordinates:
+        words = context.words.fill(
+            "gate.coordinates", lat=formats.number(point.lat), lon=formats.number(point.lon)
+        )
+        side = (
+            context.words["lao-side" if point.side == "laos" else "vietnamese-side"]
+            if point.side != "both"
+            else ""
+        )
+        said.append(
+            Markup('{}<span class="nb">{}</span> <span class="dim">({})</span>').format(
+                f"{side}: " if side else "", words, context.text(point.precision)
+            )
+            + context.cite(point.sources)
+        )
+    return Markup("<br>").join(said)
+
+
+def _class_words(context: Context, gate: Gate) -> Markup:
+    period = gate.class_on(context.today)
+    if period is None:
+        return context.unknown()
+    said = escape(context.words[f"gate-class.{period.gate_class}"])
+    if isinstance(period.on, PartialDate):
+        said += Markup(" ") + escape(context.words.fill("since", date=formats.day(period.on)))
+    return said + context.cite(period.sources)
+
+
+def _facts(context: Context, gate: Gate) -> Section:
+    words = context.words
+    both = [("province", _province(context, gate.laos, "laos.province", gate),
+             _province(context, gate.vietnam, "vietnam.province", gate))]  # fmt: skip
+    makers = (("place", _place), ("road", _road), ("hours", _hours), ("limits", _limits))
+    both += [(key, make(context, gate, "laos"), make(context, gate, "vietnam")) for key, make in makers]
+    marker = escape(gate.marker) if gate.marker != UNKNOWN else context.unknown()
+    rows: list[Row | None] = [whole(context, "class", _class_words(context, gate))]
+    rows += [sided(context, key, laos, vietnam) for key, laos, vietnam in both]
+    rows.append(whole(context, "marker", marker + context.cite(gate.cites.get("marker", ()))))
+    rows.append(whole(context, "coordinates", _coordinates(context, gate)))
+    if gate.zone:
+        rows.append(whole(context, "zone", context.link("zones", gate.zone)))
+    services = ", ".join(words[f"service.{service}"] for service in gate.services)
+    services_said = escape(services) if services else context.unknown()
+    rows.append(whole(context, "services", services_said + context.cite(gate.cites.get("services", ()))))
+    if gate.offices:
+        rows.append(whole(context, "offices", context.links("offices", gate.offices)))
+    return Section("facts", words["field.facts-both"], (facts_table(context, rows),))
+
+
+def _goods(context: Context, gate: Gate) -> Section | None:
+    if not gate.goods_seen:
+        return None
+    sides: dict[str, list[Markup]] = {"laos": [], "vietnam": []}
+    for seen in gate.goods_seen:
+        line = context.text(seen.what) + context.cite(seen.sources)
+        for side, direction in (("laos", "la-to-vn"), ("vietnam", "vn-to-la")):
+            if seen.direction in (direction, "both"):
+                sides[side].append(line)
+    columns = [Markup("<br>").join(lines) if lines else context.unknown() for lines in sides.values()]
+    row = sided(context, "goods-out", columns[0], columns[1])
+    return Section("goods", context.words["field.goods-seen"], (facts_table(context, [row]),))
+
+
+def _plan_b(context: Context, gate: Gate) -> Section | None:
+    found = diversions(context.handbook, context.key.id, context.today)
+    if not found:
+        return None
+    items = tuple(_diversion_line(context, diversion) for diversion in found)
+    box = Box("planb", "", (escape(context.words["plan-b.papers"]),), items)
+    heading = context.words.fill("plan-b.heading", gate=gate.name[context.language])
+    return Section("plan-b", heading, (box,))
+
+
+def _diversion_line(context: Context, diversion: Diversion) -> Markup:
+    words = context.words
+    gate = context.handbook.get(Gate, diversion.gate)
+    said = Markup("<b>{}</b>").format(context.link("gates", diversion.gate))
+    said += Markup(" · {}").format(words[f"gate-class.{class_on(gate, context.today)}"])
+    provinces = [
+        context.title_of("provinces", half.province)
+        for half in (gate.laos, gate.vietnam)
+        if half.province is not None
+    ]
+    if provinces:
+        said += Markup(" · {}").format(" – ".join(provinces))
+    said += Markup("<br>{}").format(words[f"diversion.{diversion.order}"])
+    if diversion.note is not None:
+        said += Markup(" {}").format(context.text(diversion.note))
+    if diversion.missing_services:
+        names = ", ".join(words[f"service.{service}"] for service in diversion.missing_services)
+        said += Markup("<br>{}").format(words.fill("diversion.services-unknown", names=names))
+    if diversion.papers:
+        said += Markup("<br>{} {}").format(
+            words["diversion.papers"], context.links("documents", diversion.papers)
+        )
+    for change in diversion.changes:
+        said += Markup("<br>{}").format(words[f"diversion.change-{change}"])
+    return said
+
+
+def _regimes(context: Context, gate: Gate) -> list[Section]:
+    return [_regime(context, regime, number) for number, regime in enumerate(gate.regimes, 1)]
+
+
+def _regime(context: Context, regime: Regime, number: int) -> Section:
+    words = context.words
+    moments = list(timeline(context, regime.milestones).moments)
+    over = regime.valid_to is not None and regime.valid_to.last < context.today
+    span = words.fill(
+        "regime.span",
+        start=context.day(regime.valid_from) if regime.valid_from else "…",
+        end=context.day(regime.valid_to) if regime.valid_to else "…",
+    )
+    said = escape(span) + context.cite(regime.sources)
+    if regime.instrument is not None:
+        said += Markup(" ({})").format(context.text(regime.instrument))
+    if regime.what is not None:
+        said += Markup("<br>{}").format(context.text(regime.what))
+    moments.append(Moment(words["regime.over" if over else "regime.holds"], said, "gone" if over else "now"))
+    anchor = "regime" if number == 1 else f"regime-{number}"
+    return Section(anchor, regime.name[context.language], (Timeline(tuple(moments)),))
+
+
+def _history(context: Context, gate: Gate) -> Section | None:
+    words = context.words
+    moments: list[tuple[str, Moment]] = []
+    current = gate.class_on(context.today)
+    for period in gate.classes:
+        said = words[f"gate-class.{period.gate_class}"]
+        if period.side != "both":
+            said = words.fill(f"class-by.{period.side}", name=said)
+        line = Markup("<b>{}</b>").format(said)
+        if period.event is not None:
+            line += Markup(". {}").format(context.text(period.event))
+        if period.instrument is not None:
+            line += Markup(" ({})").format(context.text(period.instrument))
+        state = "now" if period is current else ""
+        moments.append(
+            (str(period.on), Moment(context.day(period.on), line + context.cite(period.sources), state))
+        )
+    for milestone in gate.milestones:
+        line = context.text(milestone.what) + context.cite(milestone.sources)
+        moments.append((str(milestone.on), Moment(context.day(milestone.on), line)))
+    for state_period in gate.states:
+        line = escape(words[f"state.{state_period.state}"])
+        if state_period.note is not None:
+            line += Markup(": {}").format(context.text(state_period.note))
+        moments.append(
+            (
+                str(state_period.on),
+                Moment(context.day(state_period.on), line + context.cite(state_period.sources)),
+            )
+        )
+    if not moments:
+        return None
+    ordered = sorted(moments, key=lambda row: "" if row[0] == UNKNOWN else row[0])
+    return Section("history", words["field.history"], (Timeline(tuple(moment for _, moment in ordered)),))
+
+
+def _alert(context: Context, gate: Gate) -> Box | None:
+    """What changes the trip today: a regime that ended within the last three years, or a closed gate."""
+    words = context.words
+    state = gate.state_on(context.today)
+    if state is not None and state.state == "closed":
+        note = (context.text(state.note),) if state.note is not None else ()
+        return Box("stop", words["state.closed"], note)
+    for regime in gate.regimes:
+        if regime.valid_to is not None and 0 < (context.today - regime.valid_to.last).days < 3 * 366:
+            text = words.fill(
+                "regime.ended-alert", name=regime.name[context.language], date=formats.day(regime.valid_to)
+            )
+            instrument = (
+                Markup(" ({})").format(context.text(regime.instrument))
+                if regime.instrument is not None
+                else Markup()
+            )
+            return Box(
+                "stop",
+                words["regime.ended-heading"],
+                (escape(text) + instrument + context.cite(regime.sources),),
+            )
+    return None
+
+
+def statuses(context: Context, gate: Gate) -> tuple[Status, ...]:
+    """State of the gate on the day, then the entry's own label."""
+    state = gate.state_on(context.today)
+    found: tuple[Status, ...] = ()
+    if state is not None:
+        when = (
+            context.words.fill("since", date=formats.day(state.on))
+            if isinstance(state.on, PartialDate)
+            else ""
+        )
+        found = (Status(TONES[state.state], context.words[f"state.{state.state}"], when),)
+    return found + base_statuses(context, gate)
+
+
+def gate_view(context: Context, gate: Gate) -> PageView:
+    """The page of a gate pair."""
+    words = context.words
+    title = words.fill("gate.title", gate_class=words[f"gate-class.{class_on(gate, context.today)}"],
+                       name=gate.name[context.language])  # fmt: skip
+    sections = [
+        _facts(context, gate),
+        _goods(context, gate),
+        facts_section(context, "statements", gate.facts),
+        _plan_b(context, gate),
+        *_regimes(context, gate),
+        _history(context, gate),
+        Section(
+            "border-line", words["field.border-line"], (neighbourhood(context, context.key.id),), True, False
+        ),
+        *closing(context, gate, skip_related=("gates",)),
+    ]
+    return PageView(
+        kind="gates",
+        id=context.key.id,
+        locale=context.language,
+        title=title,
+        heading=escape(title),
+        kick=None,
+        other_name=None,
+        plate=_plate(context, gate),
+        lead=context.text(gate.summary),
+        statuses=statuses(context, gate),
+        flag=words["mark.unreviewed-lo"] if context.language == "lo" else "",
+        alert=_alert(context, gate),
+        buttons=(Button(context.href("cards", f"gate-{context.key.id}"), words["card.show"], main=True),),
+        sections=present(sections),
+    )
+
+
+# The border line
+
+
+def _stop_name(context: Context, half: GateHalf) -> Markup:
+    name = half.name
+    if name is None:
+        return context.unknown()
+    own = Markup('<span class="nb">{}</span>').format(name[context.language])
+    if name[context.language] == name[context.other]:
+        return own
+    return own + context.in_language(name[context.other], context.other, "alt nb")
+
+
+def border_line(context: Context, gates: Sequence[tuple[str, Gate]], here: str = "") -> BorderLine:
+    """Gates as stops; a province's name stands where it begins on its side."""
+    words = context.words
+    stops = []
+    last = {"laos": "", "vietnam": ""}
+    for gate_id, gate in gates:
+        begins = {}
+        for side in ("laos", "vietnam"):
+            province = getattr(gate, side).province or ""
+            begins[side] = (
+                context.title_of("provinces", province) if province and province != last[side] else ""
+            )
+            last[side] = province or last[side]
+        gate_class = class_on(gate, context.today)
+        stops.append(
+            LineStop(
+                gate_class=gate_class,
+                class_name=words[f"gate-class.{gate_class}"],
+                label=gate.name[context.language],
+                href=context.href("gates", gate_id),
+                laos=_stop_name(context, gate.laos),
+                vietnam=_stop_name(context, gate.vietnam),
+                province_laos=begins["laos"],
+                province_vietnam=begins["vietnam"],
+                here=gate_id == here,
+                filters=gate_filters(context, gate),
+            )
+        )
+    return BorderLine(
+        tuple(stops),
+        words["lao-side"],
+        words["vietnamese-side"],
+        words["line-diagram.note"],
+        tuple((name, words[f"gate-class.{name}"]) for name in CLASS_ORDER),
+    )
+
+
+def neighbourhood(context: Context, gate_id: str) -> BorderLine:
+    """Five rows of the border line around a gate."""
+    ordered = [item for item in in_order(context.handbook) if item[1].rank is not None or item[0] == gate_id]
+    position = next(index for index, item in enumerate(ordered) if item[0] == gate_id)
+    start = max(0, min(position - 2, len(ordered) - 5))
+    return border_line(context, ordered[start : start + 5], gate_id)
+
+
+def gate_filters(context: Context, gate: Gate) -> dict[str, str]:
+    """What the filters of the list ask for."""
+    state = gate.state_on(context.today)
+    return {
+        "class": class_on(gate, context.today),
+        "state": state.state if state else "unconfirmed",
+        "province": " ".join(
+            half.province for half in (gate.laos, gate.vietnam) if half.province is not None
+        ),
+    }
+
+
+def gates_table(context: Context) -> Table:
+    """The same content as the border line, as a table that can be filtered."""
+    words = context.words
+    head = tuple(
+        Cell(escape(words[key])) for key in ("gate.pair", "gate-class", "lao-side", "vietnamese-side", "field.marker",
+                                             "opening-hours", "field.state")
+    )  # fmt: skip
+    rows = []
+    counts: dict[str, int] = {}
+    for gate_id, gate in in_order(context.handbook):
+        filters = gate_filters(context, gate)
+        counts[filters["class"]] = counts.get(filters["class"], 0) + 1
+        state = filters["state"]
+        hours = Markup("<br>").join(
+            Markup('<span class="nb">{}–{}</span>').format(item.opens, item.closes)
+            for item in (() if gate.hours == UNKNOWN else gate.hours)
+        )
+        cells = (
+            Cell(context.link("gates", gate_id), heading=True),
+            Cell(escape(words[f"gate-class.{filters['class']}"])),
+            Cell(context.link("provinces", gate.laos.province) if gate.laos.province else context.unknown()),
+            Cell(
+                context.link("provinces", gate.vietnam.province)
+                if gate.vietnam.province
+                else context.unknown()
+            ),
+            Cell(escape(gate.marker) if gate.marker != UNKNOWN else context.unknown(), words["field.marker"]),
+            Cell(hours or context.unknown(), words["opening-hours"]),
+            Cell(escape(words[f"state.{state}"])),
+        )
+        rows.append(TableRow(cells, filters))
+    choices = tuple(
+        Choice("class", name, words[f"gate-class.{name}"], counts[name])
+        for name in CLASS_ORDER
+        if name in counts
+    )
+    return Table(head, tuple(rows), tight=True, choices=choices, filter_label=words["filter"])

@@ -1,0 +1,44 @@
+"""Every entry to its page view, by kind."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from generator.reading.handbook import EntryKey, Handbook
+from generator.site.labels import Language
+from generator.views.blocks import PageView
+from generator.views.context import Context
+from generator.views.directory import goods_view, office_view, source_view, term_view
+from generator.views.gates import gate_view
+from generator.views.happenings import event_view, notice_view, project_view, statistics_view
+from generator.views.instruments import agreement_view
+from generator.views.journeys import journey_view
+from generator.views.papers import document_view
+from generator.views.places import province_view, zone_view
+from generator.views.procedures import procedure_view
+
+VIEWS: dict[str, Callable[[Context, Any], PageView]] = {
+    "gates": gate_view,
+    "procedures": procedure_view,
+    "documents": document_view,
+    "journeys": journey_view,
+    "goods": goods_view,
+    "agreements": agreement_view,
+    "notices": notice_view,
+    "provinces": province_view,
+    "zones": zone_view,
+    "offices": office_view,
+    "statistics": statistics_view,
+    "projects": project_view,
+    "events": event_view,
+    "glossary": term_view,
+    "sources": source_view,
+}
+
+
+def page_view(
+    handbook: Handbook, key: EntryKey, language: Language, today: date, folder: str | None = None
+) -> PageView:
+    """The page of an entry in one language; links are relative to `folder` (the kind's own by default)."""
+    context = Context(handbook, today, language, key, folder if folder is not None else key.kind)
+    return VIEWS[key.kind](context, handbook.entries[key.kind][key.id])
