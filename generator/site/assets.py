@@ -21,6 +21,7 @@ SCRIPTS = ("store", "language", "age", "filters", "packs", "offline")
 
 # The words the script prints, by the name it calls them.
 SCRIPT_WORDS = {
+    "note": "note",
     "offer": "offer.text",
     "go": "offer.go",
     "close": "close",

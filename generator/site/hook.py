@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 import jinja2
@@ -20,7 +21,7 @@ from mkdocs.utils.templates import TemplateContext
 from generator.site import assets, publication
 from generator.site.labels import LANGUAGES, Language, labels, other
 from generator.site.page_info import PageInfo, take
-from generator.site.shell import Frame, Place, Settings, day_text
+from generator.site.shell import Frame, Place, Settings
 
 log = logging.getLogger("mkdocs.plugins.handbook")
 
@@ -137,27 +138,26 @@ def on_page_context(
     generated = bool(info.source) or place.path == "index" or place.path.startswith("both/")
     written = "" if generated else f"docs/{page.file.src_uri}"
     shell = _frames[config.site_dir].shell(place, info, page.content or "", written)
-    context.update(  # type: ignore[call-arg]
-        {"shell": shell, "t": labels(place.language), "other": labels(other(place.language))}
+    cast("dict[str, Any]", context).update(
+        shell=shell, t=labels(place.language), other=labels(other(place.language))
     )
     return context
 
 
-def on_template_context(context: TemplateContext, template_name: str, config: MkDocsConfig) -> TemplateContext:
+def on_template_context(
+    context: TemplateContext, template_name: str, config: MkDocsConfig
+) -> TemplateContext:
     """What the bilingual pages outside the data print: not found, no line. They are found from any depth."""
     said = settings(config)
     root = urlsplit(said.site_url).path or "/"
-    context.update(  # type: ignore[call-arg]
-        {
-            "root": root if template_name == "404.html" else "",
-            "words": [(language, labels(language)) for language in LANGUAGES],
-            "style": assets.style().path,
-            "script": assets.script().path,
-            "date_iso": said.today.isoformat(),
-            "date_text": day_text(said.today),
-            "ageing_days": said.ageing_days,
-            "overdue_days": said.overdue_days,
-        }
+    cast("dict[str, Any]", context).update(
+        root=root if template_name == "404.html" else "",
+        words=[(language, labels(language)) for language in LANGUAGES],
+        style=assets.style().path,
+        script=assets.script().path,
+        date_iso=said.today.isoformat(),
+        ageing_days=said.ageing_days,
+        overdue_days=said.overdue_days,
     )
     return context
 

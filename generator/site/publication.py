@@ -19,7 +19,8 @@ def sitemap(frame: Frame) -> str:
             continue
         urls = {language: escape(frame.absolute(address(language, path))) for language in LANGUAGES}
         pairs = "".join(
-            f'<xhtml:link rel="alternate" hreflang="{language}" href="{url}"/>' for language, url in urls.items()
+            f'<xhtml:link rel="alternate" hreflang="{language}" href="{url}"/>'
+            for language, url in urls.items()
         )
         lines += [f"<url><loc>{url}</loc>{pairs}</url>" for url in urls.values()]
     lines.append("</urlset>")

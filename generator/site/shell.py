@@ -12,7 +12,7 @@ from urllib.parse import urlencode, urlsplit
 from markupsafe import Markup
 
 from generator.site import assets
-from generator.site.labels import Language, Labels, labels, other
+from generator.site.labels import Labels, Language, labels, other
 from generator.site.page_info import Neighbour, PageInfo, heading_of, summary_of
 
 PARALLEL = "both"
@@ -246,7 +246,9 @@ class Frame:
         return tuple(choices)
 
     def _menu(self, place: Place, folder: str, words: Labels) -> tuple[Link, ...]:
-        entries = [("search", words["search.page"])] + [(f"{kind}/index", words[f"kind.{kind}"]) for kind in MENU]
+        entries = [("search", words["search.page"])] + [
+            (f"{kind}/index", words[f"kind.{kind}"]) for kind in MENU
+        ]
         links = []
         for path, text in entries:
             if path not in self.pages[place.language]:
@@ -308,7 +310,7 @@ class Frame:
         if about:
             data["mainEntity"] = about
         said = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-        return Markup(said.replace("<", "\\u003c"))  # noqa: S704 - JSON, its only dangerous character escaped
+        return Markup(said.replace("<", "\\u003c"))
 
 
 def edit_address(repository: str, file: str) -> str:

@@ -28,6 +28,8 @@ function add(parent, tag, text, tongue) {
 // A line above the page. It is made before the page below is laid out, so nothing moves.
 function note(kind) {
   const line = add(notes, 'div');
+  notes.setAttribute('role', 'region');
+  notes.setAttribute('aria-label', words[language].note);
   const inside = add(line, 'div');
   line.className = 'note ' + kind;
   inside.className = 'wrap';
