@@ -1,0 +1,57 @@
+"""What understanding and ranking need to know of an index, however it is stored."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple, Protocol
+
+from search.phonetics import SoundTable
+
+FULL = 10
+"""Factor of a term that was typed as it stands."""
+
+Postings = tuple[list[int], list[int]]
+"""Document numbers in order, and the impact in each."""
+
+
+class Lexicon(Protocol):
+    """Terms and their frequencies; enough to make a plan."""
+
+    documents: int
+
+    def frequency(self, field: str, term: str) -> int:
+        """In how many documents ``term`` stands; 0 when it is not known."""
+        ...
+
+    def starting(self, field: str, prefix: str, most: int) -> list[str]:
+        """Up to ``most`` terms of ``field`` that begin with ``prefix``, in order."""
+        ...
+
+    @property
+    def vocabulary(self) -> dict[str, list[Any]]:
+        """Folded term → [document frequency, commonest exact form, simplified spelling]."""
+        ...
+
+    @property
+    def synonyms(self) -> dict[str, Any]:
+        """See :func:`search.synonyms.synonym_table`."""
+        ...
+
+    @property
+    def sounds(self) -> SoundTable:
+        """The vocabulary by sound."""
+        ...
+
+
+class PostingSource(Lexicon, Protocol):
+    """A lexicon that also gives postings; enough to rank."""
+
+    def postings(self, field: str, term: str) -> Postings:
+        """Where ``term`` stands; empty when it is not known."""
+        ...
+
+
+class Choice(NamedTuple):
+    """A term that may stand at a place, and its weight in tenths of the place's own."""
+
+    term: str
+    factor: int

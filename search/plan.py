@@ -1,0 +1,350 @@
+"""Understands a query: which terms of the index each of its places may mean, and how much each counts.
+
+The plan is plain data. It is made from term frequencies alone, so the browser makes the same plan from its shards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from search.analyzer import Token, analyze
+from search.codes import CodeMatch, query_codes
+from search.completion import complete
+from search.lexicon import FULL, Choice, Lexicon
+from search.names import JOIN
+from search.phonetics import aligned, is_vietnamese_shaped, simplify
+from search.rules import limit, rules, weight
+from search.stopwords import stop_places
+from search.syllables import is_lao
+from search.synonyms import match_synonyms
+from search.typos import confused, one_edit, recut
+
+
+class Span(NamedTuple):
+    """Places ``start`` to ``end`` (exclusive) may be said otherwise: by ``terms`` of (field, term, weight)."""
+
+    start: int
+    end: int
+    weight: int
+    terms: tuple[tuple[str, str, int], ...]
+
+
+class Plan(NamedTuple):
+    """What a query means. Lists run over its places; ``pairs[i]`` stands between places i and i + 1."""
+
+    tokens: list[Token]
+    stops: list[bool]
+    singles: list[list[Choice]]
+    exact: list[str]
+    pairs: list[list[Choice]]
+    spans: list[Span]
+    names: list[tuple[int, int, str]]
+    codes: list[CodeMatch]
+    corrected: dict[int, tuple[str, ...]]
+
+
+class _Planner:
+    def __init__(self, text: str, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.text = text[: limit("query_characters")]
+        self.corrected: dict[int, tuple[str, ...]] = {}
+        self.tokens = self._split_joined(analyze(self.text)[: limit("query_tokens")])
+        self.folded = [token.folded for token in self.tokens]
+        self.exact = [token.exact for token in self.tokens]
+        latin = [token for token in self.tokens if not is_lao(token.folded)]
+        self.unmarked = bool(latin) and all(token.exact.isascii() for token in latin)
+        self.stops = stop_places(self.exact, self.folded, self.unmarked)
+        count = len(self.tokens)
+        self.choices: list[list[Choice]] = [
+            [Choice(term, FULL)] if self.known(term) else [] for term in self.folded
+        ]
+        self.spans: list[Span] = []
+        self.extra_pairs: list[list[Choice]] = [[] for _ in range(max(0, count - 1))]
+
+    def _split_joined(self, tokens: list[Token]) -> list[Token]:
+        """Cuts an unknown Latin token that is several known syllables written together."""
+        cut: list[Token] = []
+        for token in tokens:
+            chain = (
+                self._segments(token.folded)
+                if _is_word(token.folded) and not self.known(token.folded)
+                else ()
+            )
+            self.corrected.update({len(cut) + i: (syllable,) for i, syllable in enumerate(chain)})
+            cut += [Token(syllable, syllable, token.start, token.end) for syllable in chain] or [token]
+        return cut[: limit("query_tokens")]
+
+    def known(self, term: str) -> int:
+        return self.lexicon.frequency("folded", term)
+
+    def pair(self, first: str, second: str) -> int:
+        return self.lexicon.frequency("pair", first + JOIN + second)
+
+    def plan(self) -> Plan:
+        self._complete_last()
+        self._joined_words()
+        self._mistyped()
+        self._sounds()
+        self._synonyms()
+        settled = [
+            choices[0].term if choices else term
+            for choices, term in zip(self.choices, self.folded, strict=True)
+        ]
+        return Plan(
+            self.tokens,
+            self.stops,
+            self.choices,
+            [self._exact_term(i) for i in range(len(self.tokens))],
+            self._pairs(),
+            self.spans,
+            self._names(settled),
+            query_codes(self.folded, self._alone, lambda term: self.lexicon.frequency("code", term)),
+            self.corrected,
+        )
+
+    def _exact_term(self, i: int) -> str:
+        """The form with marks, where the writer cared for marks at all."""
+        if self.unmarked and not is_lao(self.folded[i]):
+            return ""
+        return self.exact[i] if self.lexicon.frequency("exact", self.exact[i]) else ""
+
+    def _alone(self, i: int) -> bool:
+        token = self.tokens[i]
+        written = self.text[token.start : token.end]
+        return (
+            len(self.tokens) == 1
+            or (len(written) > 1 and written.isascii() and written.isupper() and not self.text.isupper())
+            or (token.exact.isascii() and not is_vietnamese_shaped(token.folded))
+        )
+
+    def _neighbours(self, i: int) -> tuple[list[str], list[str]]:
+        before = [choice.term for choice in self.choices[i - 1]] if i else []
+        after = [choice.term for choice in self.choices[i + 1]] if i + 1 < len(self.tokens) else []
+        return before[:3], after[:3]
+
+    def _evidence(self, i: int, term: str) -> int:
+        before, after = self._neighbours(i)
+        return sum(self.pair(other, term) for other in before) + sum(
+            self.pair(term, other) for other in after
+        )
+
+    def _complete_last(self) -> None:
+        last = len(self.tokens) - 1
+        if last < 0 or self.tokens[last].end < len(self.text.rstrip("\u200b")) or self.folded[last].isdigit():
+            return
+        before, _ = self._neighbours(last)
+        done = complete(self.folded[last], before, self.lexicon)
+        self.choices[last] += [choice for choice in done.singles if choice.term != self.folded[last]]
+        if last:
+            self.extra_pairs[last - 1] += done.pairs
+        for pair, factor in done.inner:
+            self.spans.append(Span(last, last + 1, factor, (("pair", pair, weight("phrase_pair")),)))
+        self.completed = bool(done.singles or done.pairs or done.inner)
+
+    completed = False
+
+    def _unfinished(self, i: int) -> bool:
+        return self.completed and i == len(self.tokens) - 1
+
+    def _phrase_span(self, start: int, end: int, value: int, phrase: Sequence[str]) -> bool:
+        terms = phrase_terms(phrase, self.lexicon)
+        if terms:
+            self.spans.append(Span(start, end, value, terms))
+        return bool(terms)
+
+    def _joined_words(self) -> None:
+        """Syllables written together, and words that the index writes together."""
+        count = len(self.tokens)
+        for i, term in enumerate(self.folded):
+            if _is_word(term) and not is_vietnamese_shaped(term):
+                chain = self._segments(term)
+                if chain:
+                    self._phrase_span(i, i + 1, weight("joined"), chain)
+        for start in range(count):
+            joined = self.folded[start]
+            for end in range(start + 2, min(count, start + 4) + 1):
+                joined += self.folded[end - 1]
+                if not (joined.isascii() and joined.isalpha()) or len(joined) < 4:
+                    continue
+                broken = any(not self.choices[k] for k in range(start, end))
+                if (broken or (len(joined) > 4 and not is_vietnamese_shaped(joined))) and self.known(joined):
+                    self._phrase_span(start, end, weight("joined"), (joined,))
+
+    def _segments(self, term: str) -> tuple[str, ...]:
+        """The fewest syllables that make up ``term``, each neighbour known beside the other; empty when none."""
+        best: list[list[tuple[str, ...]]] = [[()], *([] for _ in term)]
+        for end in range(1, len(term) + 1):
+            for start in range(max(0, end - 7), end):
+                syllable = term[start:end]
+                if (
+                    syllable == term
+                    or not best[start]
+                    or not is_vietnamese_shaped(syllable)
+                    or not self.known(syllable)
+                ):
+                    continue
+                for chain in best[start]:
+                    if not chain or self.pair(chain[-1], syllable):
+                        best[end].append((*chain, syllable))
+            best[end].sort(key=lambda chain: (len(chain), chain))
+            del best[end][4:]
+        return best[-1][0] if best[-1] else ()
+
+    def _mistyped(self) -> None:
+        left = limit("corrected_tokens")
+        explained = {i for span in self.spans for i in range(span.start, span.end)}
+        for i, term in enumerate(self.folded):
+            if left <= 0:
+                break
+            if not term.isalpha() and not is_lao(term) and not any(char.isalpha() for char in term):
+                continue
+            unknown = not self.choices[i]
+            if unknown and i not in explained and not self._unfinished(i):
+                left -= 1
+                self._correct(i, weight("typo"))
+            elif self._is_stray(i) and i not in explained:
+                left -= 1
+                self._correct(i, weight("pair_typo"))
+
+    def _is_stray(self, i: int) -> bool:
+        """A known syllable that stands beside none of its neighbours anywhere in the index."""
+        before, after = self._neighbours(i)
+        if self._unfinished(i) or self.stops[i] or len(self.folded[i]) < 2 or not (before or after):
+            return False
+        return not self._evidence(i, self.folded[i]) and not (
+            i + 1 == len(self.tokens) and self.extra_pairs[i - 1]
+        )
+
+    def _correct(self, i: int, factor: int) -> None:
+        term = self.folded[i]
+        known = self.lexicon.vocabulary
+        near = [other for other in one_edit(term) if other in known]
+        if not is_lao(term):
+            near = [other for other in confused(term) if other in known and other not in near] + near
+        scored = sorted((-self._evidence(i, other), -known[other][0], other) for other in near)
+        fitting = [(other, proof) for proof, _, other in scored if proof]
+        if not fitting and is_lao(term) and self._recut(i, factor):
+            return
+        if not fitting and factor == weight("typo"):
+            fitting = [(other, 0) for _, _, other in scored]
+        for other, _ in fitting[:3]:
+            self.choices[i].append(Choice(other, factor))
+        if fitting and (factor == weight("typo") or fitting[0][1]):
+            self.corrected[i] = (fitting[0][0],)
+
+    def _recut(self, i: int, factor: int) -> bool:
+        """One edit in a stretch of Lao that cuts it into syllables known side by side."""
+        start, end = max(0, i - 1), min(len(self.tokens), i + 2)
+        while start < i and not is_lao(self.folded[start]):
+            start += 1
+        while end > i + 1 and not is_lao(self.folded[end - 1]):
+            end -= 1
+        known = self.lexicon.vocabulary
+        before = [choice.term for choice in self.choices[start - 1]][:2] if start else []
+        after = [choice.term for choice in self.choices[end]][:2] if end < len(self.tokens) else []
+        found: dict[tuple[str, ...], int] = {}
+        for chain in recut("".join(self.folded[start:end])):
+            if len(chain) < 2 or any(term not in known for term in chain):
+                continue
+            links = [self.pair(first, second) for first, second in pairwise(chain)]
+            if all(links):
+                outer = sum(self.pair(term, chain[0]) for term in before)
+                outer += sum(self.pair(chain[-1], term) for term in after)
+                found[chain] = sum(links) + outer
+        ranked = sorted(found.items(), key=lambda item: (len(item[0]), -item[1], item[0]))
+        for chain, _ in ranked[:2]:
+            self._phrase_span(start, end, factor, chain)
+        if ranked:
+            self.corrected[start] = ranked[0][0]
+            self.corrected.update(dict.fromkeys(range(start + 1, end), ()))
+        return bool(ranked)
+
+    def _sounds(self) -> None:
+        sounds = self.lexicon.sounds
+        for i, first, second in aligned(self.folded, sounds, self.pair):
+            self._phrase_span(i, i + 2, weight("aligned_sound"), (first, second))
+        for i, term in enumerate(self.folded):
+            if not _is_word(term) or is_vietnamese_shaped(term):
+                continue
+            for start, end in ((i, i + 1), (i - 1, i + 1), (i, i + 2)):
+                if start < 0 or end > len(self.tokens) or is_lao("".join(self.folded[start:end])):
+                    continue
+                spelling = simplify("".join(self.folded[start:end]))
+                chains = sounds.chains(spelling, True, self.pair) + sounds.chains(spelling, False, self.pair)
+                chains += [(word,) for word in sounds.alike(spelling) if word != term]
+                for chain in chains:
+                    self._phrase_span(start, end, weight("sound"), chain)
+
+    def _synonyms(self) -> None:
+        settled = [
+            choices[0].term if choices else term
+            for choices, term in zip(self.choices, self.folded, strict=True)
+        ]
+        table = self.lexicon.synonyms
+        most = int(rules()["synonyms"]["spans"])
+        for match in match_synonyms(settled, self.exact, self.unmarked, table):
+            for phrase in match.phrases:
+                if most > 0 and self._phrase_span(match.start, match.end, match.weight, phrase):
+                    most -= 1
+
+    def _pairs(self) -> list[list[Choice]]:
+        pairs: list[list[Choice]] = []
+        for i, extra in enumerate(self.extra_pairs):
+            found = {}
+            for first in self.choices[i][:4]:
+                for second in self.choices[i + 1][:4]:
+                    if self.pair(first.term, second.term):
+                        found[first.term + JOIN + second.term] = min(first.factor, second.factor)
+            for choice in extra:
+                found[choice.term] = max(choice.factor, found.get(choice.term, 0))
+            pairs.append([Choice(term, factor) for term, factor in found.items()])
+        return pairs
+
+    def _names(self, settled: Sequence[str]) -> list[tuple[int, int, str]]:
+        found = []
+        most = int(rules()["names"]["tokens"])
+        for start in range(len(settled)):
+            term = ""
+            for end in range(start + 1, min(len(settled), start + most) + 1):
+                if end > start + 1 and not self.pair(settled[end - 2], settled[end - 1]):
+                    break
+                term = JOIN.join(settled[start:end])
+                if self.lexicon.frequency("name", term):
+                    found.append((start, end, term))
+        return found
+
+
+def _is_word(term: str) -> bool:
+    """Whether a token is long enough to be a Latin word of several syllables."""
+    return len(term) > 3 and term.isascii() and term.isalpha()
+
+
+def phrase_terms(phrase: Sequence[str], lexicon: Lexicon) -> tuple[tuple[str, str, int], ...]:
+    """The terms by which a phrase is found: its known pairs, and known syllables that no known pair covers."""
+    covered = set()
+    terms = []
+    for i, (first, second) in enumerate(pairwise(phrase)):
+        if lexicon.frequency("pair", first + JOIN + second):
+            terms.append(("pair", first + JOIN + second, weight("phrase_pair")))
+            covered |= {i, i + 1}
+    value = weight("folded") + (weight("exact") if len(phrase) == 1 else 0)
+    frequent = frequent_from(lexicon.documents)
+    for i, term in enumerate(phrase):
+        if i not in covered and 0 < lexicon.frequency("folded", term) <= (
+            frequent if len(phrase) > 1 else lexicon.documents
+        ):
+            terms.append(("folded", term, value))
+    return tuple(terms)
+
+
+def frequent_from(documents: int) -> int:
+    """The document frequency above which a syllable is left to its pairs."""
+    weights = rules()["weights"]
+    return max(int(weights["frequent_least"]), int(float(weights["frequent_share"]) * documents))
+
+
+def understand(text: str, lexicon: Lexicon) -> Plan:
+    """The plan of a query; work grows no faster than its length, which is bounded."""
+    return _Planner(text, lexicon).plan()
