@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
+
+from pydantic import BaseModel
 
 from generator.model.scalars import PartialDate
 from generator.problems import Problem
@@ -20,11 +23,16 @@ _ORDERED = (
 )
 
 
+@cache
+def _ordered_fields(model: type[BaseModel]) -> tuple[tuple[str, str], ...]:
+    return tuple(pair for pair in _ORDERED if all(name in model.model_fields for name in pair))
+
+
 def check(handbook: Handbook, today: date) -> Iterator[Problem]:
     """A problem at the later date of each part whose dates run backwards."""
     for key, path, part in handbook.parts:
-        for early, late in _ORDERED:
-            first, second = getattr(part, early, None), getattr(part, late, None)
+        for early, late in _ordered_fields(type(part)):
+            first, second = getattr(part, early), getattr(part, late)
             if not isinstance(first, PartialDate) or not isinstance(second, PartialDate):
                 continue
             if second.last < first.first:

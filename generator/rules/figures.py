@@ -43,7 +43,7 @@ _MONEY_WORD = "|".join(
 )
 _SCALED = rf"(?P<number>{_NUMBER})(?:\s*(?P<scale>{_SCALE}))?(?:\s*(?P<currency>{_MONEY_WORD}))?"
 _DATE = (
-    r"(?P<day>[0-3]?\d)(?:[/.-]|\s+tháng\s+)(?P<month>[01]?\d)(?:[/.-]|\s+năm\s+)(?P<year>[12]\d{3})(?![\d.,/]*\d)"
+    r"(?P<day>[0-3]?\d)(?:(?:[/.-])(?P<month>[01]?\d)[/.-]|\s+tháng\s+(?P<month_long>[01]?\d)\s+năm\s+)(?P<year>[12]\d{3})(?![\d.,/]*\d)"
     r"|tháng\s+(?P<month_vi>[01]?\d)(?:[/.-]|\s+năm\s+)(?P<year_vi>[12]\d{3})(?!\d)"
     r"|(?P<day_lo>[0-3]?\d)\s+(?P<name>M\d\d)\s+(?P<year_lo>[12]\d{3})(?!\d)"
     r"|(?P<name_only>M\d\d)\s+(?P<year_name>[12]\d{3})(?!\d)"
@@ -83,10 +83,15 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """All figures of a text, and the values its Roman numerals and number words can stand for."""
+    """All figures of a text."""
 
+    text: str
     found: tuple[Figure, ...]
-    spelled: frozenset[Decimal]
+
+    @property
+    def spelled(self) -> frozenset[Decimal]:
+        """The values that its Roman numerals and number words can stand for."""
+        return _spelled(self.text)
 
     def of(self, kind: FigureKind) -> list[Figure]:
         """The figures of one kind, in order."""
@@ -133,14 +138,18 @@ def figures_of(text: str) -> Figures:
     plain = text.translate(TO_LATIN)
     plain = _MONTH.sub(lambda match: f" M{LAO_MONTHS.index(match[0]) + 1:02} ", plain)
     found = [_figure(match) for match in _FIGURE.finditer(plain)] if re.search(r"\d", plain) else []
-    romans = {Decimal(_roman(match[0])) for match in _ROMAN.finditer(plain)}
-    lower = plain.lower()
+    return Figures(text, tuple(found))
+
+
+def _spelled(text: str) -> frozenset[Decimal]:
+    romans = {Decimal(_roman(match[0])) for match in _ROMAN.finditer(text)}
+    lower = text.lower()
     words = {
         Decimal(value)
         for value, forms in _WORDS.items()
         if any(form in lower if form[0] >= "ກ" else re.search(rf"\b{form}\b", lower) for form in forms)
     }
-    return Figures(tuple(found), frozenset(romans | words))
+    return frozenset(romans | words)
 
 
 def _figure(match: re.Match[str]) -> Figure:
@@ -161,7 +170,7 @@ def _figure(match: re.Match[str]) -> Figure:
 
 
 _YEARS = ("year", "year_vi", "year_lo", "year_name", "year_month")
-_MONTHS = ("month", "month_vi", "name", "name_only", "month_lo")
+_MONTHS = ("month", "month_long", "month_vi", "name", "name_only", "month_lo")
 
 
 @lru_cache(maxsize=65536)
@@ -182,7 +191,9 @@ def compare(vi: str, lo: str) -> Difference | None:
 def _missing(here: Figures, there: Figures) -> Counter[Decimal]:
     """Numbers in digits here that are not there in digits, nor as a word or a Roman numeral."""
     lacking = here.values - there.values
-    return Counter({value: n for value, n in lacking.items() if value not in there.spelled})
+    if lacking:
+        lacking = Counter({value: n for value, n in lacking.items() if value not in there.spelled})
+    return lacking
 
 
 def _holding(figures: Figures, values: Counter[Decimal]) -> list[Figure]:
@@ -203,7 +214,10 @@ def _same_numbers_in_other_roles(left: Figures, right: Figures) -> Difference | 
     """Equal numbers can still make other dates (day and month changed round), sums or articles."""
     for kind in ("date", "money", "article"):
         vi, lo = left.of(kind), right.of(kind)
-        if len(vi) != len(lo) or not vi:
+        # "18 tháng 6/2025" is read as a number and a month: only what both sides write alike is compared.
+        if not vi or sorted(len(figure.values) for figure in vi) != sorted(
+            len(figure.values) for figure in lo
+        ):
             continue
         marks_vi = Counter((figure.values, figure.unit) for figure in vi)
         marks_lo = Counter((figure.values, figure.unit) for figure in lo)

@@ -115,5 +115,7 @@ def check(handbook: Handbook, today: date) -> Iterator[Problem]:
                 continue
             lao = lao or _lao_key(pair.lo)
             if not any(_said(form, lao) for form in forms):
-                yield pair.problem(CODE, "lo", "warning", found=" ".join(key), expected=" / ".join(forms))
+                yield pair.problem(
+                    CODE, "lo", "warning", found=" ".join(key), expected=" / ".join(dict.fromkeys(forms))
+                )
                 break

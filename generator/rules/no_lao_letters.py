@@ -11,6 +11,7 @@ from generator.rules.vietnamese_in_lao import untranslated
 CODE = "no-lao-letters"
 
 _LAO = re.compile("[\u0e80-\u0eff]")
+_ADDRESS = re.compile(r"\S+[.@/]\S+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -19,6 +20,6 @@ def check(handbook: Handbook, today: date) -> Iterator[Problem]:
     for pair in handbook.pairs:
         if _LAO.search(pair.lo) or untranslated(pair):
             continue
-        plain = [word for word in _WORD.findall(pair.lo) if word[0].islower()]
+        plain = [word for word in _WORD.findall(_ADDRESS.sub(" ", pair.lo)) if word[0].islower()]
         if plain and (pair.written or len(plain) > 1):
             yield pair.problem(CODE, "lo", found=pair.lo)
