@@ -13,7 +13,7 @@ whenReady(() => {
   const list = document.getElementById('saved');
   if (!list || !self.caches) return;
   caches.open('pages').then((kept) => kept.keys().then((requests) => Promise.all(
-    requests.filter((request) => request.url.endsWith('.html')).map((request) => kept.match(request)
+    requests.filter((request) => /\.html$/.test(request.url) && request.url !== root + 'offline.html').map((request) => kept.match(request)
       .then((answer) => answer.text())
       .then((text) => {
         const title = new DOMParser().parseFromString(text, 'text/html');
