@@ -13,6 +13,7 @@ from generator.model.scalars import ID_PATTERN
 from generator.problems import Problem
 from generator.reading.fields import model_in
 from generator.reading.source import Path, SourceFile
+from generator.reading.suggestions import suggestion
 
 _CODES = {
     "missing": "missing-key",
@@ -72,6 +73,7 @@ def _problem(source: SourceFile, model: type[BaseModel], detail: Any) -> Problem
     found = detail.get("input")
     if isinstance(found, str):
         params["found"] = found
+    params.setdefault("expected", suggestion(code, str(params.get("found", ""))))
     params["key"] = str(path[-1]) if path else ""
     if code == "missing-key":
         line, column = source.place_of(path[:-1])

@@ -106,14 +106,35 @@ def _failed(name: str, text: str, code: str, line: int, column: int, **params: A
     return SourceFile(name, text, None, problems=(Problem(name, line, column, code, params),))
 
 
+# What libyaml says -> what the writer most likely did.
+_SYNTAX = (
+    ("second occurrence", "duplicate-anchor"),
+    ("alias", "yaml-alias"),
+    ("mapping values are not allowed", "yaml-colon"),
+    ("cannot start any token", "yaml-first-character"),
+    ("tab character", "yaml-tab"),
+    ("unexpected end of stream", "yaml-quote"),
+    ("escape character", "yaml-escape"),
+    ("expected ',' or", "yaml-bracket"),
+    ("expected key", "yaml-indent"),
+    ("another document", "yaml-two-documents"),
+    ("tag handle", "yaml-tag"),
+)
+
+
 def _broken(name: str, text: str, error: yaml.YAMLError) -> SourceFile:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    mark = getattr(error, "problem_mark", None)
     detail = getattr(error, "problem", None) or str(error).splitlines()[0]
-    code = "duplicate-anchor" if "duplicate anchor" in detail else "yaml-syntax"
-    if "undefined alias" in detail or "alias" in detail:
-        code = "yaml-alias"
-    return _failed(name, text, code, line, column, found=detail)
+    code = next((code for words, code in _SYNTAX if words in detail), "yaml-syntax")
+    if code == "yaml-quote" or mark is None:
+        # An open quote is only missed at the end of the file: the place that helps is where it was opened.
+        mark = getattr(error, "context_mark", None) or mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    written = text.split("\n")[line - 1] if text else ""
+    if code == "yaml-first-character" and written[column - 1 : column] == "\t":
+        code = "yaml-tab"
+    params = {"found": written[column - 1 : column] if code == "yaml-first-character" else detail}
+    return _failed(name, text, code, line, column, **params)
 
 
 class _Reader:
