@@ -1,5 +1,6 @@
 """The sentences of every problem code, in Vietnamese, Lao and English, read from `messages.yaml`."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -10,9 +11,24 @@ from typing import Any
 import yaml
 
 
+# What could steer a terminal, turn text round or break a line; shown as code points instead.
+_STEERING = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+_LONGEST_VALUE = 300
+
+
+def visible(value: object) -> str:
+    """A value from the data made fit for a terminal, a log and a web page: one line, nothing hidden, not endless."""
+    text = str(value)
+    if len(text) > _LONGEST_VALUE:
+        text = text[:_LONGEST_VALUE] + "…"
+    return _STEERING.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
 class _Lenient(Formatter):
     def get_value(self, key: int | str, args: Any, kwargs: Any) -> Any:
-        return kwargs.get(str(key), "?")
+        return visible(kwargs.get(str(key), "?"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from generator.messages import Message, message_for
+from generator.messages import Message, message_for, visible
 
 Severity = Literal["error", "warning"]
 
@@ -44,7 +44,7 @@ def has_errors(problems: Iterable[Problem]) -> bool:
 
 def _as_text(problems: list[Problem], lang: str) -> str:
     return "".join(
-        f"{p.file}:{p.line}:{p.column}: {p.severity}[{p.code}] {p.message(lang)}\n" for p in problems
+        f"{visible(p.file)}:{p.line}:{p.column}: {p.severity}[{p.code}] {p.message(lang)}\n" for p in problems
     )
 
 
@@ -56,7 +56,7 @@ def _escape_github(text: str, *, is_property: bool = False) -> str:
 def _as_github(problems: list[Problem], lang: str) -> str:
     lines = []
     for p in problems:
-        place = f"file={_escape_github(p.file, is_property=True)},line={p.line},col={p.column}"
+        place = f"file={_escape_github(visible(p.file), is_property=True)},line={p.line},col={p.column}"
         lines.append(f"::{p.severity} {place},title={p.code}::{_escape_github(p.message(lang))}\n")
     return "".join(lines)
 

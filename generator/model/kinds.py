@@ -7,6 +7,7 @@ from generator.model.gate import Gate
 from generator.model.goods import Goods
 from generator.model.happening import Event, Notice, Project
 from generator.model.journey import Journey
+from generator.model.kind_names import SINGULAR
 from generator.model.office import Office
 from generator.model.place import Province, Zone
 from generator.model.procedure import Procedure
@@ -34,24 +35,8 @@ KINDS: dict[str, type[Entry]] = {
     )
 }
 
-# The singular of each folder's name, accepted wherever a kind is typed.
-SINGULAR = {
-    "gate": "gates",
-    "procedure": "procedures",
-    "document": "documents",
-    "journey": "journeys",
-    "agreement": "agreements",
-    "notice": "notices",
-    "province": "provinces",
-    "zone": "zones",
-    "office": "offices",
-    "project": "projects",
-    "event": "events",
-    "term": "glossary",
-    "source": "sources",
-}
-
 
 def kind_named(word: str) -> str | None:
     """The folder's name for a kind typed in singular or plural, or None."""
-    return word if word in KINDS else SINGULAR.get(word)
+    plural = SINGULAR.get(word, word)
+    return plural if plural in KINDS else None

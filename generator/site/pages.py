@@ -5,19 +5,36 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlencode
 
+from generator.model.gate import Gate
+from generator.model.journey import Journey
 from generator.model.kinds import KINDS
+from generator.model.procedure import Procedure
 from generator.reading.handbook import EntryKey, Handbook
 from generator.rules import require_sound_handbook
 from generator.site.labels import LANGUAGES, other
 from generator.site.page_info import Neighbour, PageInfo, first_line
-from generator.site.render import render_entry, render_list, render_parallel
+from generator.site.render import (
+    render_card,
+    render_entry,
+    render_finder,
+    render_home,
+    render_list,
+    render_pack,
+    render_parallel,
+    render_story,
+)
 from generator.views.blocks import PageView
+from generator.views.cards import gate_card, journey_card, pack_view, procedure_card
 from generator.views.context import Context, entry_title
+from generator.views.finder import finder_view
 from generator.views.gates import in_order
+from generator.views.home import home_view
 from generator.views.lists import list_view
 from generator.views.pages import page_view
 from generator.views.parallel import parallel_view
+from generator.views.story import changes_view, cooperation_view
 
 # Kinds that are bilingual by nature, or not translated at all: no side-by-side page.
 NOT_PARALLEL = frozenset({"glossary", "sources"})
@@ -89,8 +106,54 @@ def _list_pages(handbook: Handbook, today: date, kind: str) -> Iterator[Generate
         )
 
 
+# Sample queries of the home page: words, language.
+SEARCHES = (("cua khau lao bao", "vi"), ("ດ່ານລາວບາວ", "lo"), ("mẫu S", "vi"))
+
+
+def _single_pages(handbook: Handbook, today: date) -> Iterator[GeneratedPage]:
+    """Home, finder, changes and cooperation."""
+    for language in LANGUAGES:
+        context = Context(handbook, today, language, EntryKey("", "index"), "")
+        words = context.words
+        searches = [(f"search.html?{urlencode({'q': said})}", said, tongue) for said, tongue in SEARCHES]
+        yield GeneratedPage(f"{language}/index.md", render_home(home_view(context, searches), words))
+        finder = first_line(PageInfo(title=words["finder.title"])) + render_finder(finder_view(context), words)
+        yield GeneratedPage(f"{language}/finder.md", finder)
+        for name, story in (("changes", changes_view(context)), ("cooperation", cooperation_view(context))):
+            yield GeneratedPage(
+                f"{language}/{name}.md", first_line(PageInfo(title=story.title)) + render_story(story)
+            )
+
+
+def _card_pages(handbook: Handbook, today: date) -> Iterator[GeneratedPage]:
+    """Officer cards for both viewers, and pack lists."""
+    makers = (("gate", Gate, gate_card), ("procedure", Procedure, procedure_card), ("journey", Journey, journey_card))
+    for language in LANGUAGES:
+        for name, model, make in makers:
+            for entry_id in handbook.of(model):
+                for viewer in LANGUAGES:
+                    # The plain address is for an officer of the other country.
+                    plain, turned = f"{name}-{entry_id}", f"{name}-{entry_id}-home"
+                    path = turned if viewer == language else plain
+                    context = Context(handbook, today, language, EntryKey(model.kind, entry_id), "cards")
+                    card = make(context, entry_id, viewer)
+                    to = {viewer: f"{path}.html", other(viewer): f"{plain if path == turned else turned}.html"}
+                    text = render_card(card, context.words, to["lo"], to["vi"])
+                    info = PageInfo(source=f"data/{model.kind}/{entry_id}.yaml", title=card.title)
+                    yield GeneratedPage(f"{language}/cards/{path}.md", first_line(info) + text)
+        for entry_id in handbook.of(Journey):
+            context = Context(handbook, today, language, EntryKey("journeys", entry_id), "packs")
+            pack = pack_view(context, entry_id)
+            info = PageInfo(source=f"data/journeys/{entry_id}.yaml", title=f"{pack.title}: {pack.journey}")
+            yield GeneratedPage(
+                f"{language}/packs/{entry_id}.md", first_line(info) + render_pack(pack, context.words)
+            )
+
+
 def plan_pages(handbook: Handbook, today: date) -> Iterator[GeneratedPage]:
     """Every generated page of the site."""
+    yield from _single_pages(handbook, today)
+    yield from _card_pages(handbook, today)
     for kind in KINDS:
         yield from _list_pages(handbook, today, kind)
         yield from _entry_pages(handbook, today, kind)

@@ -3,12 +3,20 @@
 from functools import cache
 from pathlib import Path
 from typing import Any
+import json
 
 import jinja2
+from markupsafe import Markup
 
-from generator.views.blocks import PageView, Section
+from generator.site.labels import Labels, labels
+from generator.site.page_info import PageInfo, first_line
+from generator.views.blocks import Bars, BorderLine, PageView, Section, Timeline
+from generator.views.cards import OfficerCard, PackView
+from generator.views.finder import FinderView
+from generator.views.home import HomeView
 from generator.views.lists import ListView
 from generator.views.parallel import ParallelView
+from generator.views.story import StoryView
 
 TEMPLATES = Path(__file__).parent / "templates"
 # Sections that always run over the whole width, below both columns.
@@ -55,3 +63,47 @@ def render_list(page: ListView) -> str:
 def render_parallel(page: ParallelView) -> str:
     """Both languages field by field."""
     return _html("parallel.html", **{name: getattr(page, name) for name in ParallelView.__slots__})
+
+
+def render_story(page: StoryView) -> str:
+    """A page of timelines."""
+    return _html("list.html", heading=page.title, lead=page.lead, main=page.sections, aside=[])
+
+
+def render_card(card: OfficerCard, words: Labels, to_laos: str, to_vietnam: str) -> str:
+    """A show-the-officer card; the other two arguments are the addresses of its two directions."""
+    return _html("card.html", card=card, t=words, to_laos=to_laos, to_vietnam=to_vietnam)
+
+
+def render_pack(pack: PackView, words: Labels) -> str:
+    """A pack list."""
+    return _html("pack.html", pack=pack, t=words)
+
+
+def render_finder(finder: FinderView, words: Labels) -> str:
+    """The finder; its data stands in the page as JSON that cannot close the script element."""
+    said = json.dumps(finder.data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return _html("finder.html", finder=finder, t=words, data=Markup(said))
+
+
+def _block(block: BorderLine | Timeline | Bars) -> Markup:
+    return Markup(_html(f"blocks/{block.template}.html", block=block))
+
+
+def render_home(home: HomeView, words: Labels) -> str:
+    """The home page."""
+    return _html(
+        "home.md.j2",
+        t=words,
+        other=labels("vi" if words.language == "lo" else "lo"),
+        first_line=Markup(first_line(PageInfo(title=words["home.title"]))),
+        searches=home.searches,
+        directions=home.directions,
+        chips=home.chips,
+        ways=home.ways,
+        kinds=home.kinds,
+        gate_count=home.gate_count,
+        line=_block(home.line),
+        changes=_block(home.changes),
+        chart=_block(home.chart) if home.chart is not None else None,
+    )

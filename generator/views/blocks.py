@@ -140,6 +140,14 @@ class Table:
     tight: bool = False
     choices: tuple[Choice, ...] = ()
     filter_label: str = ""
+    all_label: str = ""
+    id: str = "list"
+
+    @property
+    def filter_keys(self) -> tuple[tuple[str, tuple[Choice, ...]], ...]:
+        """The chips by their key, one row of chips a key."""
+        keys = dict.fromkeys(choice.key for choice in self.choices)
+        return tuple((key, tuple(choice for choice in self.choices if choice.key == key)) for key in keys)
 
     @property
     def foot_span(self) -> int:

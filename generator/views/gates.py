@@ -482,4 +482,6 @@ def gates_table(context: Context) -> Table:
         for name in CLASS_ORDER
         if name in counts
     )
-    return Table(head, tuple(rows), tight=True, choices=choices, filter_label=words["filter"])
+    return Table(
+        head, tuple(rows), tight=True, choices=choices, filter_label=words["filter"], all_label=words["all"]
+    )

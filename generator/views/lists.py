@@ -66,7 +66,14 @@ def _table(
         )
         for row in rows
     )
-    return Table(cells, labelled, tight=True, choices=tuple(choices), filter_label=context.words["filter"])
+    return Table(
+        cells,
+        labelled,
+        tight=True,
+        choices=tuple(choices),
+        filter_label=context.words["filter"],
+        all_label=context.words["all"],
+    )
 
 
 def _gates(context: Context) -> list[Section]:
