@@ -10,7 +10,6 @@ from typing import Any
 
 import yaml
 
-
 # What could steer a terminal, turn text round or break a line; shown as code points instead.
 _STEERING = re.compile(
     "[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
