@@ -127,6 +127,8 @@ class Course:
             if step.conditional:
                 continue
             time = step.step.time if step.step is not None else UNKNOWN
+            if isinstance(time, Duration) and time.deadline:
+                continue
             if not isinstance(time, Duration):
                 unknown += 1
                 continue

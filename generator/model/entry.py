@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from generator.model.scalars import EntryId, Line, Maybe, PartialDate, RefTo
+from generator.model.scalars import EntryId, Flag, Line, Maybe, PartialDate, RefTo
 from generator.model.text import Phrase, Strict, Text
 
 Side = Literal["vietnam", "laos", "both"]
@@ -59,11 +59,15 @@ class Milestone(Cited):
 
 
 class Basis(Strict):
-    """A legal basis: an instrument of the handbook (or one named in words) and its article."""
+    """A legal basis: an instrument of the handbook (or one named in words) and its article.
+
+    `former: true` names one that sources still cite though it no longer applies; pages say so.
+    """
 
     agreement: AgreementRef | None = None
     instrument: Phrase | None = None
     article: Phrase | None = None
+    former: Flag = False
 
 
 class ConflictValue(Cited):

@@ -18,7 +18,7 @@ from generator.model.entry import (
     Side,
 )
 from generator.model.gate import GateClass, Service
-from generator.model.scalars import EntryId, Line, Maybe, Number, PartialDate, Whole
+from generator.model.scalars import EntryId, Flag, Line, Maybe, Number, PartialDate, Whole
 from generator.model.text import Name, Phrase, Strict, Text
 
 Actor = Literal[
@@ -60,12 +60,16 @@ class Where(Strict):
 
 
 class Duration(Strict):
-    """How long something takes: least and most, in one unit. `of` says what is counted."""
+    """How long something takes: least and most, in one unit. `of` says what is counted.
+
+    `deadline: true` is a time limit for the person, not time to wait; sums leave it out.
+    """
 
     min: Number | None = None
     max: Number | None = None
     unit: TimeUnit
     of: Text | None = None
+    deadline: Flag = False
 
 
 class Fee(Dated):

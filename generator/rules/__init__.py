@@ -53,6 +53,12 @@ RULES: tuple[str, ...] = (
     "gate_without_rank",
     "conflict_of_one",
     "refers_to_itself",
+    "basis_not_in_force",
+    "journey_steps",
+    "journey_papers",
+    "journey_cycle",
+    "journey_one_sided",
+    "journey_place",
 )
 
 

@@ -24,7 +24,8 @@ def check(handbook: Handbook, today: date) -> Iterator[Problem]:
 def _repeated(items: tuple[object, ...]) -> Iterator[tuple[int, str]]:
     seen: set[str] = set()
     for index, item in enumerate(items):
-        mark = next((getattr(item, name) for name in ("id", "code", "period") if hasattr(item, name)), item)
+        marks = (getattr(item, name, None) for name in ("id", "code", "period"))
+        mark = next((mark for mark in marks if mark is not None), item)
         if isinstance(mark, BaseModel):
             continue
         if str(mark) in seen:
