@@ -1,0 +1,39 @@
+"""What the editing commands say, in Vietnamese, Lao and English, from `words.yaml`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from generator.messages import visible
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The sentences of one language by key. A key nobody wrote is our own bug and raises KeyError."""
+
+    lang: str
+    table: Mapping[str, Mapping[str, str]]
+
+    def __getitem__(self, key: str) -> str:
+        return self.table[key][self.lang]
+
+    def fill(self, key: str, **values: object) -> str:
+        """The sentence with its `{name}`s filled in; values come from the data and are made fit to print."""
+        return self[key].format(**{name: visible(value) for name, value in values.items()})
+
+
+@cache
+def _table() -> Mapping[str, Mapping[str, str]]:
+    text = (files("generator.editing") / "words.yaml").read_text(encoding="utf-8")
+    table: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
+    return table
+
+
+@cache
+def words(lang: str) -> Words:
+    """The sentences of `lang` (vi, lo or en)."""
+    return Words(lang, _table())
