@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from search.lexicon import FULL, Choice, Lexicon
+from search.lexicon import FULL, Choice, Lexicon, inverse_frequency
 from search.names import JOIN
-from search.rules import weight
+from search.rules import limit, weight
 from search.syllables import is_lao
-
-_SCANNED, _KEPT = 60, 6
 
 
 class Completion(NamedTuple):
@@ -30,13 +28,18 @@ def complete(last: str, before: Sequence[str], lexicon: Lexicon) -> Completion:
     whole = lexicon.frequency("folded", last) > 0
     factor = weight("completion") if whole else weight("completion_unknown")
 
-    def best(prefix: str) -> list[str]:
+    def best(field: str, prefix: str, end: str) -> list[Choice]:
+        """The commonest terms with ``prefix``; together they tell as much as one term that stands for all."""
         terms = [
-            term for term in lexicon.starting("pair", prefix, _SCANNED) if not term.endswith(JOIN + last)
+            (lexicon.frequency(field, term), term)
+            for term in lexicon.starting(field, prefix, limit("completions_scanned"))
+            if not term.endswith(end)
         ]
-        return sorted(terms, key=lambda term: (-lexicon.frequency("pair", term), term))[:_KEPT]
+        telling = inverse_frequency(lexicon.documents, min(lexicon.documents, sum(n for n, _ in terms)))
+        terms.sort(key=lambda item: (-item[0], item[1]))
+        return [Choice(term, factor, max(1, telling)) for _, term in terms[: limit("completions_kept")]]
 
-    pairs = [Choice(term, factor) for first in before[:2] for term in best(first + JOIN + last)]
+    pairs = [choice for first in before[:2] for choice in best("pair", first + JOIN + last, JOIN + last)]
     inner: list[Choice] = []
     if is_lao(last):
         for cut in range(1, min(3, len(last) - 1) + 1):
@@ -46,13 +49,11 @@ def complete(last: str, before: Sequence[str], lexicon: Lexicon) -> Completion:
             linked = [first for first in before[:2] if lexicon.frequency("pair", first + JOIN + head)]
             if before and not linked:
                 continue
-            found = best(head + JOIN + tail)
-            inner += [Choice(term, factor) for term in found]
+            found = best("pair", head + JOIN + tail, JOIN + tail)
+            inner += found
             if found:
                 pairs += [Choice(first + JOIN + head, FULL) for first in linked]
     singles: list[Choice] = []
     if not pairs and not inner and len(last) > 1 and (not before or not whole):
-        terms = [term for term in lexicon.starting("folded", last, _SCANNED) if term != last]
-        terms.sort(key=lambda term: (-lexicon.frequency("folded", term), term))
-        singles = [Choice(term, factor) for term in terms[:_KEPT]]
+        singles = [choice for choice in best("folded", last, "") if choice.term != last]
     return Completion(singles, pairs, inner)

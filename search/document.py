@@ -142,10 +142,11 @@ def parse_document(value: Any) -> SearchDocument:
 def read_documents(lines: Iterable[str | bytes], name: str = "documents") -> Iterator[SearchDocument]:
     """Documents of JSON lines; blank lines are skipped.
 
-    :raises DocumentError: after the last line, naming every bad line as ``name:line: …``.
+    :raises DocumentError: after the last line, naming every bad line as ``name:line: …``. An id is
+        unique within its kind.
     """
     problems: list[str] = []
-    seen: dict[str, int] = {}
+    seen: dict[tuple[str, str], int] = {}
     for number, line in enumerate(lines, 1):
         try:
             text = line.decode("utf-8-sig") if isinstance(line, bytes) else line
@@ -159,11 +160,12 @@ def read_documents(lines: Iterable[str | bytes], name: str = "documents") -> Ite
         except DocumentError as error:
             problems += [f"{name}:{number}: {problem}" for problem in error.problems]
         else:
-            if document.id in seen:
-                first = seen[document.id]
+            key = (document.kind, document.id)
+            if key in seen:
+                first = seen[key]
                 problems.append(f"{name}:{number}: id {document.id!r} already stands in line {first}")
                 continue
-            seen[document.id] = number
+            seen[key] = number
             yield document
     if problems:
         raise DocumentError(problems)

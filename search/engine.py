@@ -10,9 +10,10 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from search.lexicon import inverse_frequency
 from search.plan import Plan, understand
 from search.query import IndexReader, open_reader
-from search.rank import Ranked, inverse_frequency, rank
+from search.rank import Ranking, rank
 from search.rules import limit, weight
 from search.snippets import Marked, Wanted, best_passage, mark
 from search.stamp import IndexError
@@ -99,10 +100,10 @@ class Engine:
         """
         began = time.perf_counter()
         count = _hits_wanted(limit)
-        plan, ranked = self.rank(text, only, kind)
+        plan, (ranked, total) = self.rank(text, max(count, suggestion_hits()), only, kind)
         reader_language = lang or ("lo" if LAO.search(text) else "vi")
         wanted = wanted_of(plan, self.reader)
-        stored = [self.reader.document(item.number) for item in ranked[: max(count, suggestion_hits())]]
+        stored = [self.reader.document(item.number) for item in ranked]
         hits = [
             present(document, item.score, wanted, reader_language)
             for item, document in zip(ranked[:count], stored, strict=False)
@@ -113,10 +114,12 @@ class Engine:
             suggestion = suggest(text, plan, texts, self.reader)
         took = round(1000 * (time.perf_counter() - began), 3)
         nearest = [] if ranked else nearest_terms(plan, self.reader)
-        return SearchResult(text, took, len(ranked), suggestion, hits, nearest)
+        return SearchResult(text, took, total, suggestion, hits, nearest)
 
-    def rank(self, text: str, only: str | None = None, kind: str | None = None) -> tuple[Plan, list[Ranked]]:
-        """The plan of a query and all its answers as document numbers with scores."""
+    def rank(
+        self, text: str, count: int, only: str | None = None, kind: str | None = None
+    ) -> tuple[Plan, Ranking]:
+        """The plan of a query and its ``count`` best answers as document numbers with scores."""
         allowed: frozenset[int] | None = None
         if only is not None:
             allowed = self.reader.members("language", only)
@@ -124,7 +127,7 @@ class Engine:
             of_kind = self.reader.members("kind", kind_term(kind))
             allowed = of_kind if allowed is None else allowed & of_kind
         plan = understand(text, self.reader)
-        return plan, rank(plan, self.reader, allowed)
+        return plan, rank(plan, self.reader, count, allowed)
 
     def close(self) -> None:
         """Gives the files of the index back."""

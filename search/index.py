@@ -157,13 +157,17 @@ def _write_whoosh(rows: Iterable[dict[str, str]], folder: Path) -> None:
         name=terms(chain),
         code=terms(chain),
     )
-    index = whoosh.index.create_in(str(folder), schema)
+    # in memory first: Whoosh asks the file system for each posting whether its field has a column
+    storage = whoosh.filestore.RamStorage()
+    index = storage.create_index(schema)
     writer = index.writer(limitmb=256)
     for row in rows:
         writer.add_document(**{name: value for name, value in row.items() if value})
     # one segment, so that document numbers are positions in the sorted list
     writer.commit(optimize=True)
-    index.close()
+    for name in storage.list():
+        with storage.open_file(name) as stream:
+            (folder / name).write_bytes(stream.read())
 
 
 def _data_digest(documents: Sequence[SearchDocument], synonyms: Sequence[Sequence[str]]) -> str:
@@ -193,7 +197,7 @@ def build_index(
     """
     out = Path(out)
     out.mkdir(parents=True, exist_ok=True)
-    ordered = sorted(documents, key=lambda document: document.id)
+    ordered = sorted(documents, key=lambda document: (document.id, document.kind))
     data = _data_digest(ordered, synonyms)
     before = read_stamp(out, missing_ok=True)
     if before and (before.data, before.analysis) == (data, rules.digest()) and before.intact(out):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, NamedTuple, Protocol
 
 from search.phonetics import SoundTable
@@ -11,6 +12,11 @@ FULL = 10
 
 Postings = tuple[list[int], list[int]]
 """Document numbers in order, and the impact in each."""
+
+
+def inverse_frequency(documents: int, frequency: int) -> int:
+    """How telling a term is, in thousandths: ln(1 + (N - n + ½) / (n + ½))."""
+    return math.floor(1000 * math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5)) + 0.5)
 
 
 class Lexicon(Protocol):
@@ -51,7 +57,11 @@ class PostingSource(Lexicon, Protocol):
 
 
 class Choice(NamedTuple):
-    """A term that may stand at a place, and its weight in tenths of the place's own."""
+    """A term that may stand at a place, and its weight in tenths of the place's own.
+
+    ``telling`` replaces the term's own inverse frequency where it is one of many completions; 0 leaves it.
+    """
 
     term: str
     factor: int
+    telling: int = 0

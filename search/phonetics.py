@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
+from heapq import heappop, heappush
 from typing import NamedTuple
 
 from search.rules import expand, limit, rules, template
@@ -139,13 +140,15 @@ class SoundTable:
         if len(target) < 2:
             return []
         found: list[tuple[int, tuple[str, ...]]] = []
-        most = max(1, len(spelling) // 3)
+        most = max(1, len(spelling) // 4)
         steps = limit("walk_steps")
-        stack: list[tuple[int, tuple[str, ...], str, list[int]]] = [
-            (0, (), "", list(range(len(spelling) + 1)))
-        ]
-        while stack and steps > 0:
-            at, chain, end, row = stack.pop()
+        # nearest beginning first: (distance, -place in the skeleton, order, chain, last letter, distances)
+        waiting: list[tuple[int, int, int, tuple[str, ...], str, list[int]]] = []
+        waiting.append((0, 0, 0, (), "", list(range(len(spelling) + 1))))
+        order = 0
+        while waiting and steps > 0:
+            _, behind, _, chain, end, row = heappop(waiting)
+            at = -behind
             if at == len(target) and len(chain) > 1 and row[-1] <= most:
                 found.append((row[-1], chain))
             if len(chain) == 5:
@@ -153,11 +156,12 @@ class SoundTable:
             for bones, advance in _next_bones(target, at):
                 for syllable, sound in self._by_skeleton.get((lao, bones), ()):
                     steps -= 1
-                    if chain and not pair_known(chain[-1], syllable):
-                        continue
                     longer = _extend(row, spelling, sound[1:] if end == sound[:1] else sound)
-                    if min(longer) <= most:
-                        stack.append((at + advance, (*chain, syllable), sound[-1], longer))
+                    nearest = min(longer)
+                    if nearest <= most and (not chain or pair_known(chain[-1], syllable)):
+                        order += 1
+                        place = -(at + advance)
+                        heappush(waiting, (nearest, place, order, (*chain, syllable), sound[-1], longer))
         found.sort()
         return [chain for _, chain in found[:3]]
 

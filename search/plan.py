@@ -85,13 +85,15 @@ class _Planner:
     def plan(self) -> Plan:
         self._complete_last()
         self._joined_words()
+        self._synonyms(self.folded)
         self._mistyped()
         self._sounds()
-        self._synonyms()
         settled = [
             choices[0].term if choices else term
             for choices, term in zip(self.choices, self.folded, strict=True)
         ]
+        if settled != self.folded:
+            self._synonyms(settled)
         return Plan(
             self.tokens,
             self.stops,
@@ -139,8 +141,10 @@ class _Planner:
         self.choices[last] += [choice for choice in done.singles if choice.term != self.folded[last]]
         if last:
             self.extra_pairs[last - 1] += done.pairs
-        for pair, factor in done.inner:
-            self.spans.append(Span(last, last + 1, factor, (("pair", pair, weight("phrase_pair")),)))
+        for choice in done.inner:
+            self.spans.append(
+                Span(last, last + 1, choice.factor, (("pair", choice.term, weight("phrase_pair")),))
+            )
         self.completed = bool(done.singles or done.pairs or done.inner)
 
     completed = False
@@ -262,31 +266,34 @@ class _Planner:
         return bool(ranked)
 
     def _sounds(self) -> None:
-        sounds = self.lexicon.sounds
-        for i, first, second in aligned(self.folded, sounds, self.pair):
+        for i, first, second in aligned(self.folded, self.lexicon.sounds, self.pair):
             self._phrase_span(i, i + 2, weight("aligned_sound"), (first, second))
-        for i, term in enumerate(self.folded):
-            if not _is_word(term) or is_vietnamese_shaped(term):
-                continue
-            for start, end in ((i, i + 1), (i - 1, i + 1), (i, i + 2)):
-                if start < 0 or end > len(self.tokens) or is_lao("".join(self.folded[start:end])):
-                    continue
-                spelling = simplify("".join(self.folded[start:end]))
-                chains = sounds.chains(spelling, True, self.pair) + sounds.chains(spelling, False, self.pair)
-                chains += [(word,) for word in sounds.alike(spelling) if word != term]
-                for chain in chains:
-                    self._phrase_span(start, end, weight("sound"), chain)
+        words = [i for i, term in enumerate(self.folded) if _is_word(term) and not is_vietnamese_shaped(term)]
+        for i in words[: limit("sounded_words")]:
+            near = ((i, i + 1), (max(0, i - 1), i + 1), (i, min(len(self.tokens), i + 2)))
+            any(self._sounds_like(start, end) for start, end in near)
 
-    def _synonyms(self) -> None:
-        settled = [
-            choices[0].term if choices else term
-            for choices, term in zip(self.choices, self.folded, strict=True)
-        ]
-        table = self.lexicon.synonyms
+    def _sounds_like(self, start: int, end: int) -> bool:
+        sounds = self.lexicon.sounds
+        spelling = simplify("".join(self.folded[start:end]))
+        if is_lao(spelling) or not spelling.isalnum():
+            return False
+        chains = sounds.chains(spelling, True, self.pair)
+        if any(not self.known(term) for term in self.folded[start:end]):
+            chains += sounds.chains(spelling, False, self.pair)
+            chains += [(word,) for word in sounds.alike(spelling)]
+        for chain in chains:
+            self._phrase_span(start, end, weight("sound"), chain)
+        return bool(chains)
+
+    def _synonyms(self, settled: list[str]) -> None:
         most = int(rules()["synonyms"]["spans"])
-        for match in match_synonyms(settled, self.exact, self.unmarked, table):
+        there = {(span.start, span.end, span.terms) for span in self.spans}
+        for match in match_synonyms(settled, self.exact, self.unmarked, self.lexicon.synonyms):
             for phrase in match.phrases:
-                if most > 0 and self._phrase_span(match.start, match.end, match.weight, phrase):
+                terms = phrase_terms(phrase, self.lexicon)
+                if terms and most > 0 and (match.start, match.end, terms) not in there:
+                    self.spans.append(Span(match.start, match.end, match.weight, terms))
                     most -= 1
 
     def _pairs(self) -> list[list[Choice]]:
@@ -296,10 +303,12 @@ class _Planner:
             for first in self.choices[i][:4]:
                 for second in self.choices[i + 1][:4]:
                     if self.pair(first.term, second.term):
-                        found[first.term + JOIN + second.term] = min(first.factor, second.factor)
+                        term = first.term + JOIN + second.term
+                        found[term] = Choice(term, min(first.factor, second.factor))
             for choice in extra:
-                found[choice.term] = max(choice.factor, found.get(choice.term, 0))
-            pairs.append([Choice(term, factor) for term, factor in found.items()])
+                if choice.term not in found or found[choice.term].factor < choice.factor:
+                    found[choice.term] = choice
+            pairs.append(list(found.values()))
         return pairs
 
     def _names(self, settled: Sequence[str]) -> list[tuple[int, int, str]]:

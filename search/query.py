@@ -67,7 +67,7 @@ def _placeholder(name: str, **names: Any) -> types.ModuleType:
 
 @cache
 def import_whoosh() -> types.SimpleNamespace:
-    """Whoosh's modules ``index``, ``fields`` and ``analysis``."""
+    """Whoosh's modules ``index``, ``fields``, ``analysis`` and ``filestore``."""
     placeholders = {
         "urllib.request": _placeholder("urllib.request", urlretrieve=None),
         "cached_property": _placeholder("cached_property", cached_property=cached_property),
@@ -86,12 +86,18 @@ def import_whoosh() -> types.SimpleNamespace:
             import whoosh.analysis
             import whoosh.codec.whoosh3
             import whoosh.fields
+            import whoosh.filedb.filestore
             import whoosh.index
     finally:
         for name, module in seated.items():
             if sys.modules.get(name) is module:
                 del sys.modules[name]
-    return types.SimpleNamespace(index=whoosh.index, fields=whoosh.fields, analysis=whoosh.analysis)
+    return types.SimpleNamespace(
+        index=whoosh.index,
+        fields=whoosh.fields,
+        analysis=whoosh.analysis,
+        filestore=whoosh.filedb.filestore,
+    )
 
 
 class IndexReader:

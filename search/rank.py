@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
-import math
+from bisect import insort
+from operator import itemgetter
 from typing import NamedTuple
 
-from search.lexicon import FULL, PostingSource
-from search.plan import Plan, frequent_from
+from search.lexicon import FULL, Choice, PostingSource, inverse_frequency
+from search.plan import Plan, Span, frequent_from
 from search.rules import rules, weight
 
 
@@ -20,99 +21,141 @@ class Ranked(NamedTuple):
     score: int
 
 
-class _Column(NamedTuple):
-    """One slot of a document's row: the best of its alternatives counts."""
+class _Alternative(NamedTuple):
+    """A term and its points for each unit of impact; in a column the best alternative counts."""
 
-    alternatives: list[tuple[str, str, int]]
+    field: str
+    term: str
+    points: int
 
 
-def inverse_frequency(documents: int, frequency: int) -> int:
-    """How telling a term is, in thousandths: ln(1 + (N - n + ½) / (n + ½))."""
-    return math.floor(1000 * math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5)) + 0.5)
+class _Span(NamedTuple):
+    """A way of saying some places otherwise, with its columns and what each is a share of."""
+
+    start: int
+    end: int
+    slots: list[tuple[int, int]]
+    whole: int
+    scale: int
 
 
 class _Scorer:
     def __init__(self, plan: Plan, source: PostingSource) -> None:
         self.plan = plan
         self.source = source
-        self.columns: list[_Column] = []
+        self.columns: list[list[_Alternative]] = []
         count = len(plan.tokens)
         frequent = frequent_from(source.documents)
         self.single: list[int] = []
         self.exact: list[int] = []
         self.pair: list[int] = []
         for i in range(count):
-            kept = [
-                (term, factor)
-                for term, factor in plan.singles[i]
-                if source.frequency("folded", term) <= frequent or not self._paired(i)
-            ]
             stop = weight("stop") if plan.stops[i] else 10
-            self.single.append(
-                self._column([("folded", term, weight("folded") * factor * stop) for term, factor in kept])
+            kept = [
+                choice
+                for choice in plan.singles[i]
+                if source.frequency("folded", choice.term) <= frequent or not self._paired(i)
+            ]
+            self.single.append(self._column([self._choice("folded", choice, stop) for choice in kept]))
+            exact = plan.exact[i] if kept and kept[0].factor == FULL else ""
+            self.exact.append(
+                self._column([self._choice("exact", Choice(exact, FULL), stop)] if exact else [])
             )
-            exact = plan.exact[i] if kept and kept[0][1] == FULL else ""
-            self.exact.append(self._column([("exact", exact, weight("exact") * 10 * stop)] if exact else []))
         for i, choices in enumerate(plan.pairs):
             stop = weight("stop") if plan.stops[i] and plan.stops[i + 1] else 10
-            self.pair.append(
-                self._column([("pair", term, weight("pair") * factor * stop) for term, factor in choices])
-            )
-        self.spans = [
-            [
-                (self._column([(field, term, value * 10 * span.weight)]), field, term)
-                for field, term, value in span.terms
-            ]
-            for span in plan.spans
-        ]
+            self.pair.append(self._column([self._choice("pair", choice, stop) for choice in choices]))
+        self.spans = [self._span(span) for span in plan.spans]
         self.names = self._column(self._name_alternatives())
-        self.codes = [self._column([("code", match.term, weight("code") * 100)]) for match in plan.codes]
+        self.codes = [
+            self._column(
+                [_Alternative("code", match.term, self.telling("code", match.term) * weight("code") * 100)]
+            )
+            for match in plan.codes
+        ]
+        self.floor = weight("coverage_floor")
+        self.places = [self._place(i) for i in range(count)]
 
     def _paired(self, i: int) -> bool:
         pairs = self.plan.pairs
         return bool((i and pairs[i - 1]) or (i < len(pairs) and pairs[i]))
 
-    def _column(self, alternatives: list[tuple[str, str, int]]) -> int:
-        self.columns.append(_Column(alternatives))
+    def _column(self, alternatives: list[_Alternative]) -> int:
+        self.columns.append(alternatives)
         return len(self.columns) - 1
+
+    def _choice(self, field: str, choice: Choice, stop: int) -> _Alternative:
+        telling = choice.telling or self.telling(field, choice.term)
+        return _Alternative(field, choice.term, telling * weight(field) * choice.factor * stop)
 
     def telling(self, field: str, term: str) -> int:
         return inverse_frequency(self.source.documents, self.source.frequency(field, term))
 
-    def _name_alternatives(self) -> list[tuple[str, str, int]]:
+    def _span(self, span: Span) -> _Span:
+        """The columns of a span, scaled down where they would be worth more than what was typed."""
+        slots = []
+        worth = 0
+        for field, term, value in span.terms:
+            telling = max(1, self.telling(field, term))
+            worth += telling * value
+            slots.append(
+                (self._column([_Alternative(field, term, telling * value * 10 * span.weight)]), telling)
+            )
+        typed = 0
+        for i in range(span.start, span.end):
+            choices = self.plan.singles[i]
+            if not choices or choices[0].factor != FULL:
+                typed = 0
+                break
+            marks = weight("exact") if self.plan.exact[i] else 0
+            typed += self.telling("folded", choices[0].term) * (weight("folded") + marks)
+            if i + 1 < span.end and self.plan.pairs[i]:
+                typed += self.telling("pair", self.plan.pairs[i][0].term) * weight("pair")
+        scale = min(1000, 1000 * typed // worth) if typed else 1000
+        return _Span(span.start, span.end, slots, sum(telling for _, telling in slots), scale)
+
+    def _name_alternatives(self) -> list[_Alternative]:
         """Names count by the words they hold; a name that is the whole query counts most."""
         content = [i for i, stop in enumerate(self.plan.stops) if not stop]
+        unit = int(rules()["weights"]["impact_scale"]) * 100
         found = []
         for start, end, term in self.plan.names:
             whole = all(start <= i < end for i in content)
-            worth = sum(self.place_weight(i) for i in range(start, end))
-            found.append(("name", term, weight("whole_name" if whole else "name") * worth))
+            worth = sum(self._telling_of(i) for i in range(start, end))
+            found.append(_Alternative("name", term, weight("whole_name" if whole else "name") * worth * unit))
         return found
 
-    def place_weight(self, i: int) -> int:
-        terms = self.plan.singles[i]
-        return self.telling("folded", terms[0].term) if terms else 0
+    def _telling_of(self, i: int) -> int:
+        choices = self.plan.singles[i]
+        return self.telling("folded", choices[0].term) if choices else 0
+
+    def _place(self, i: int) -> int:
+        """How much a place counts in the share of the query that a document answers."""
+        if self.plan.stops[i]:
+            return weight("coverage_stop")
+        if self.plan.singles[i] or any(span.start <= i < span.end for span in self.plan.spans):
+            return weight("coverage_position") + self._telling_of(i)
+        return 0
 
     def rows(self) -> dict[int, list[int]]:
         """For each document that any column finds, the values of its columns."""
         width = len(self.columns)
         rows: dict[int, list[int]] = {}
-        unit = int(rules()["weights"]["impact_scale"]) * 100
         for slot, column in enumerate(self.columns):
-            for field, term, value in column.alternatives:
+            for field, term, value in column:
                 numbers, impacts = self.source.postings(field, term)
-                # a name is there or not: its value stands as it is
-                scale = 1 if field == "name" else self.telling(field, term)
+                # a name is there or not, whatever its impact
+                whole = field == "name"
                 for number, impact in zip(numbers, impacts, strict=True):
                     row = rows.get(number)
                     if row is None:
                         row = rows[number] = [0] * width
-                    points = value * unit if field == "name" else scale * impact * value
+                    points = value if whole else value * impact
                     if points > row[slot]:
                         row[slot] = points
         return rows
 
-    def score(self, row: list[int], places: list[int], spans: list[tuple[list[tuple[int, int]], int]]) -> int:
+    def score(self, row: list[int]) -> int:
+        places = self.places
         count = len(places)
         base = [row[self.single[i]] + row[self.exact[i]] for i in range(count)]
         pair = [row[slot] for slot in self.pair]
@@ -122,14 +165,13 @@ class _Scorer:
         for match, slot in zip(self.plan.codes, self.codes, strict=True):
             if row[slot]:
                 base[match.start] += row[slot]
-                for i in range(match.start, match.end):
-                    cover[i] = 1000
-        for span, (slots, whole) in zip(self.plan.spans, spans, strict=True):
-            found = sum(share for slot, share in slots if row[slot])
+                cover[match.start : match.end] = [1000] * (match.end - match.start)
+        for span in self.spans:
+            found = sum(telling for slot, telling in span.slots if row[slot])
             if not found:
                 continue
-            share = 1000 * found // whole
-            points = sum(row[slot] for slot, _ in slots) * share // 1000
+            share = 1000 * found // span.whole
+            points = sum(row[slot] for slot, _ in span.slots) * share // 1000 * span.scale // 1000
             inside = sum(base[span.start : span.end]) + sum(pair[span.start : span.end - 1])
             if points > inside:
                 for i in range(span.start, span.end):
@@ -138,41 +180,42 @@ class _Scorer:
                     if i < span.end - 1:
                         pair[i] = 0
         total = sum(base) + sum(pair) + row[self.names]
-        all_places = sum(places)
+        whole = sum(places)
         covered = sum(place * part for place, part in zip(places, cover, strict=True)) // 1000
-        floor = weight("coverage_floor")
-        share = floor + (1000 - floor) * covered // all_places if all_places else 1000
-        return total * share // 1000
+        floor = self.floor
+        return total * (floor + (1000 - floor) * covered // whole if whole else 1000) // 1000
 
 
-def rank(plan: Plan, source: PostingSource, allowed: frozenset[int] | None = None) -> list[Ranked]:
-    """All documents that answer the plan, best first; equal scores stand in order of id.
+class Ranking(NamedTuple):
+    """The best answers, best first, and how many there are in all."""
+
+    best: list[Ranked]
+    total: int
+
+
+def rank(plan: Plan, source: PostingSource, count: int, allowed: frozenset[int] | None = None) -> Ranking:
+    """The ``count`` documents that answer a plan best; equal scores stand in order of id.
+
+    No document scores more than the sum of its columns, so only those that may come among the best are scored. All
+    those whose sum is a fair part of the best score are counted.
 
     :param allowed: document numbers that may be answered; ``None`` for all.
     """
     scorer = _Scorer(plan, source)
-    places = [
-        weight("coverage_stop")
-        if plan.stops[i]
-        else weight("coverage_position") + scorer.place_weight(i)
-        if plan.singles[i] or any(span.start <= i < span.end for span in plan.spans)
-        else 0
-        for i in range(len(plan.tokens))
-    ]
-    spans = [
-        (
-            shares := [(slot, max(1, scorer.telling(field, term))) for slot, field, term in terms],
-            sum(s for _, s in shares),
-        )
-        for terms in scorer.spans
-    ]
-    scored = [
-        Ranked(number, score)
+    bounds = [
+        (-sum(row), number, row)
         for number, row in scorer.rows().items()
-        if (allowed is None or number in allowed) and (score := scorer.score(row, places, spans)) > 0
+        if allowed is None or number in allowed
     ]
-    scored.sort(key=lambda item: (-item.score, item.number))
-    if scored:
-        least = int(scored[0].score * float(rules()["weights"]["shown_share"]))
-        scored = [item for item in scored if item.score >= least]
-    return scored
+    bounds.sort(key=itemgetter(0, 1))
+    best: list[Ranked] = []
+    for bound, number, row in bounds:
+        if len(best) >= max(1, count) and -bound < best[-1].score:
+            break
+        insort(best, Ranked(number, scorer.score(row)), key=lambda item: (-item.score, item.number))
+        del best[max(1, count) :]
+    if not best or not best[0].score:
+        return Ranking([], 0)
+    least = best[0].score * weight("shown_permille") // 1000
+    total = sum(1 for bound, _, _ in bounds if -bound >= least)
+    return Ranking([item for item in best[:count] if item.score >= least], total)
