@@ -271,6 +271,11 @@ class Lanes:
     laos: str
     vietnam: str
 
+    @property
+    def one_sided(self) -> bool:
+        """Whether all steps are on one side: then there is one column."""
+        return len({part.side for part in self.parts if isinstance(part, StepCard)}) < 2
+
     def lines(self) -> Iterator[Line]:
         for part in self.parts:
             if isinstance(part, Phase):

@@ -40,13 +40,13 @@ from generator.views.common import (
 from generator.views.context import Context
 
 TONES = {"open": "", "limited": "next", "closed": "end", "planned": "next", "unconfirmed": "un"}
-CLASS_ORDER = ("international", "main", "auxiliary", "opening")
+CLASS_ORDER = ("international", "main", "auxiliary", "opening", "unknown")
 
 
 def class_on(gate: Gate, day: date) -> str:
-    """The class word of a gate on a day; an opening where no class is known."""
+    """The class word of a gate on a day, or `unknown`."""
     period = gate.class_on(day)
-    return period.gate_class if period else "opening"
+    return period.gate_class if period else "unknown"
 
 
 def in_order(handbook: Handbook) -> list[tuple[str, Gate]]:
@@ -122,7 +122,7 @@ def _hours(context: Context, gate: Gate, side: str) -> Markup:
         if not hours.official:
             remarks.append(escape(context.words["hours.unofficial"]))
         if remarks:
-            line += Markup('<br><span class="small dim">{}</span>').format(Markup("; ").join(remarks))
+            line += Markup('<br><span class="small dim">{}</span>').format(Markup("<br>").join(remarks))
         said.append(line)
     return Markup("<br>").join(said) if said else context.unknown()
 
@@ -153,7 +153,7 @@ def _coordinates(context: Context, gate: Gate) -> Markup:
             else ""
         )
         said.append(
-            Markup('{}<span class="nb">{}</span> <span class="dim">({})</span>').format(
+            Markup('{}{} <span class="dim">({})</span>').format(
                 f"{side}: " if side else "", words, context.text(point.precision)
             )
             + context.cite(point.sources)
@@ -177,9 +177,15 @@ def _facts(context: Context, gate: Gate) -> Section:
              _province(context, gate.vietnam, "vietnam.province", gate))]  # fmt: skip
     makers = (("place", _place), ("road", _road), ("hours", _hours), ("limits", _limits))
     both += [(key, make(context, gate, "laos"), make(context, gate, "vietnam")) for key, make in makers]
+
     marker = escape(gate.marker) if gate.marker != UNKNOWN else context.unknown()
     rows: list[Row | None] = [whole(context, "class", _class_words(context, gate))]
-    rows += [sided(context, key, laos, vietnam) for key, laos, vietnam in both]
+    rows += [
+        whole(context, key, laos)
+        if key == "hours" and laos == vietnam
+        else sided(context, key, laos, vietnam)
+        for key, laos, vietnam in both
+    ]
     rows.append(whole(context, "marker", marker + context.cite(gate.cites.get("marker", ()))))
     rows.append(whole(context, "coordinates", _coordinates(context, gate)))
     if gate.zone:
@@ -314,11 +320,9 @@ def _alert(context: Context, gate: Gate) -> Box | None:
             text = words.fill(
                 "regime.ended-alert", name=regime.name[context.language], date=formats.day(regime.valid_to)
             )
-            instrument = (
-                Markup(" ({})").format(context.text(regime.instrument))
-                if regime.instrument is not None
-                else Markup()
-            )
+            instrument = Markup()
+            if regime.instrument is not None:
+                instrument = Markup("<br>{}").format(context.text(regime.instrument))
             return Box(
                 "stop",
                 words["regime.ended-heading"],
@@ -339,6 +343,20 @@ def statuses(context: Context, gate: Gate) -> tuple[Status, ...]:
         )
         found = (Status(TONES[state.state], context.words[f"state.{state.state}"], when),)
     return found + base_statuses(context, gate)
+
+
+def _heading(context: Context, gate: Gate) -> Markup:
+    """Class and pair; neither name breaks at the end of a line."""
+    names = Markup(" ").join(
+        Markup('<span class="nb">{}</span>').format(part + (" -" if n == 0 else ""))
+        for n, part in enumerate(gate.name[context.language].split(" - ", 1))
+    )
+    gate_class = class_on(gate, context.today)
+    return (
+        names
+        if gate_class == "unknown"
+        else Markup("{} {}").format(context.words[f"gate-class.{gate_class}"], names)
+    )
 
 
 def gate_view(context: Context, gate: Gate) -> PageView:
@@ -363,7 +381,7 @@ def gate_view(context: Context, gate: Gate) -> PageView:
         id=context.key.id,
         locale=context.language,
         title=title,
-        heading=escape(title),
+        heading=_heading(context, gate),
         kick=None,
         other_name=None,
         plate=_plate(context, gate),
