@@ -19,7 +19,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from generator.site import assets, publication
-from generator.site.labels import LANGUAGES, Language, labels, other
+from generator.labels import LANGUAGES, Language, labels, other
 from generator.site.page_info import PageInfo, take
 from generator.site.shell import Frame, Place, Settings
 
@@ -135,9 +135,7 @@ def on_page_context(
     """Give the templates the page's frame (`shell`) and the words of both languages (`t`, `other`)."""
     place = Place.of_source(page.file.src_uri)
     info: PageInfo = page.meta["info"]
-    generated = bool(info.source) or place.path == "index" or place.path.startswith("both/")
-    written = "" if generated else f"docs/{page.file.src_uri}"
-    shell = _frames[config.site_dir].shell(place, info, page.content or "", written)
+    shell = _frames[config.site_dir].shell(place, info, page.content or "")
     cast("dict[str, Any]", context).update(
         shell=shell, t=labels(place.language), other=labels(other(place.language))
     )

@@ -34,7 +34,8 @@ class PageInfo:
     """`source` is the YAML file the page was made from; `title` and `description` are plain text; empty
     ones are taken from the page's first heading and its lead. `about` is the page's main entity as schema.org
     properties. `scripts` are paths from the site's root, loaded on this page alone. A page whose body `is_html`
-    throughout does not go through Markdown: several times faster, and no text in it can become markup."""
+    throughout does not go through Markdown: several times faster, and no text in it can become markup.
+    `written` is true of the pages people write."""
 
     source: str = ""
     title: str = ""
@@ -44,6 +45,7 @@ class PageInfo:
     about: dict[str, Any] = field(default_factory=dict)
     scripts: tuple[str, ...] = ()
     is_html: bool = False
+    written: bool = False
 
 
 def first_line(info: PageInfo) -> str:
@@ -67,7 +69,7 @@ def take(markdown: str) -> tuple[PageInfo, str]:
     """The info of a page's first line, and the page without that line. A written page needs none."""
     match = FIRST_LINE.match(markdown)
     if match is None:
-        return PageInfo(), markdown
+        return PageInfo(written=True), markdown
     comment = match.group(1)
     source = SOURCE_FILE.search(comment)
     values: dict[str, Any] = {}
@@ -83,6 +85,7 @@ def take(markdown: str) -> tuple[PageInfo, str]:
             about=values.get("about", {}),
             scripts=tuple(values.get("scripts", ())),
             is_html=values.get("is_html", False),
+            written=not comment.lstrip().startswith("made "),
         ),
         markdown[match.end() :],
     )

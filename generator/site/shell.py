@@ -12,7 +12,7 @@ from urllib.parse import urlencode, urlsplit
 from markupsafe import Markup
 
 from generator.site import assets
-from generator.site.labels import Labels, Language, labels, other
+from generator.labels import Labels, Language, labels, other
 from generator.site.page_info import Neighbour, PageInfo, heading_of, summary_of
 
 PARALLEL = "both"
@@ -169,12 +169,13 @@ class Frame:
             )
         )
 
-    def shell(self, place: Place, info: PageInfo, content: str, written: str) -> Shell:
-        """The shell of the page at `place`; `written` is its path in the repository if a person wrote it."""
+    def shell(self, place: Place, info: PageInfo, content: str) -> Shell:
+        """The shell of the page at `place` with `content` (HTML)."""
         language = place.language
         words = labels(language)
         folder = posixpath.dirname(place.address)
-        source = "" if place.path in UNLISTED else info.source or written
+        written = info.written and place.path not in UNLISTED
+        source = f"docs/{language}/{place.path}.md" if written else info.source
         heading = info.title or heading_of(content)
         home = place.path == "index"
         site_name = words["site.name"]
@@ -205,7 +206,7 @@ class Frame:
             report=self._report(words, source, self.absolute(place.address) or place.address),
             footer=self._footer(folder, language, words),
             feed=_relative(folder, "feed.xml" if language == "vi" else "lo/feed.xml") if home else "",
-            unreviewed=bool(written) and language == "lo" and place.path not in UNLISTED,
+            unreviewed=written and language == "lo",
             parallel_kinds=self.parallel_kinds,
             linked_data=self._linked_data(place, heading or site_name, description, canonical, info.about),
             date_iso=self.settings.today.isoformat(),

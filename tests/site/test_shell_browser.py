@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from test_shell import build_site, sample_docs
 
-from generator.site.labels import labels
+from generator.labels import labels
 
 pytestmark = pytest.mark.browser
 
