@@ -12,7 +12,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from generator.site.labels import LANGUAGES, labels
+from generator.labels import LANGUAGES, labels
 
 THEME_DIR = Path(__file__).parent / "theme"
 

@@ -13,7 +13,7 @@ from generator.model.kinds import KINDS
 from generator.model.procedure import Procedure
 from generator.reading.handbook import EntryKey, Handbook
 from generator.rules import require_sound_handbook
-from generator.site.labels import LANGUAGES, other
+from generator.labels import LANGUAGES, other
 from generator.site.page_info import Neighbour, PageInfo, first_line
 from generator.site.render import (
     render_card,

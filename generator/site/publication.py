@@ -3,7 +3,7 @@
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from generator.site.labels import LANGUAGES
+from generator.labels import LANGUAGES
 from generator.site.shell import PARALLEL, UNLISTED, Frame, address
 
 SITEMAP_NAMESPACES = (

@@ -8,7 +8,7 @@ import json
 import jinja2
 from markupsafe import Markup
 
-from generator.site.labels import Labels, labels
+from generator.labels import Labels, labels
 from generator.site.page_info import PageInfo, first_line
 from generator.views.blocks import Bars, BorderLine, PageView, Section, Timeline
 from generator.views.cards import OfficerCard, PackView

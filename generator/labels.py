@@ -9,7 +9,7 @@ import yaml
 
 Language = Literal["vi", "lo"]
 LANGUAGES: tuple[Language, ...] = ("vi", "lo")
-LABELS_DIR = Path(__file__).parent / "labels"
+LABELS_DIR = Path(__file__).parent / "site" / "labels"
 
 
 def other(language: Language) -> Language:

@@ -1,0 +1,96 @@
+"""What many tests need: the real data, the site built from it, a browser, a server on a port of its own."""
+
+import fcntl
+import functools
+import http.server
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator.reading.load import Loaded, load_handbook
+
+ROOT = Path(__file__).parent.parent
+# The day tests speak of, so that what they expect does not depend on the clock.
+AS_OF = date(2026, 11, 21)
+CHROMIUM_FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--tour", default=None, help="folder in which the visual tour leaves its pictures")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def loaded() -> Loaded:
+    """The real data."""
+    return load_handbook(ROOT / "data", "data")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real site with its index beside it (`site/`, `index/`), built once for all workers."""
+    place = tmp_path_factory.getbasetemp().parent / "built"
+    with (place.parent / "built.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (place / "done").exists():
+            shutil.rmtree(place, ignore_errors=True)
+            place.mkdir(parents=True)
+            command = [sys.executable, "-m", "generator.cli", "build", "-q", "--as-of", AS_OF.isoformat()]
+            out = ["--out", str(place / "site"), "--index", str(place / "index")]
+            done = subprocess.run([*command, *out], cwd=ROOT, capture_output=True, text=True, check=False)
+            assert done.returncode == 0, done.stderr
+            (place / "done").touch()
+    return place / "site"
+
+
+@pytest.fixture(scope="session")
+def index(site: Path) -> Path:
+    """The search index built with the site."""
+    return site.parent / "index"
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *arguments: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def served(site: Path) -> Iterator[str]:
+    """The built site over HTTP; the address ends with a slash."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(site)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["object"]:
+    """Debian's Chromium driven by Playwright."""
+    from playwright.sync_api import sync_playwright
+
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    assert chromium, "chromium is missing: run make setup-test"
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
+        yield running
+        running.close()
