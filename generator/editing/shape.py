@@ -145,8 +145,6 @@ def shape_at(kind: str, path: tuple[str | int, ...]) -> Shape | None:
     for part in path:
         if shape is None:
             return None
-        if isinstance(part, int) or shape.kind == "mapping":
-            shape = shape.item
-        else:
-            shape = shape.fields.get(part)
+        listed = isinstance(part, int) or shape.kind == "mapping"
+        shape = shape.item if listed else shape.fields.get(str(part))
     return shape

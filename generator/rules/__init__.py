@@ -32,6 +32,7 @@ RULES: tuple[str, ...] = (
     "length_ratio",
     "english_left_over",
     "source_required",
+    "empty_list",
     "term_not_seen",
     "dates_in_order",
     "periods_in_order",

@@ -10,6 +10,7 @@ from generator.reading.handbook import Handbook
 CODE = "english-left-over"
 
 _QUOTED = re.compile(r"\([^()]*\)|«[^»]*»|“[^”]*”|\"[^\"]*\"")
+_LAO = re.compile("[\u0e80-\u0eff]")
 _RUN = re.compile(r"[A-Za-z][A-Za-z'’-]*(?:[ ,]+[A-Za-z][A-Za-z'’-]*){2,}")
 # English words that are no Vietnamese syllables.
 _ENGLISH = re.compile(
@@ -21,7 +22,9 @@ _ENGLISH = re.compile(
 def check(handbook: Handbook, today: date) -> Iterator[Problem]:
     """A warning for each text with a run of English words outside brackets and quotation marks."""
     for pair in handbook.pairs:
-        for locale, text in (("vi", pair.vi), ("lo", pair.lo)):
+        # A Lao side without one Lao letter has a message of its own.
+        sides = (("vi", pair.vi), ("lo", pair.lo if _LAO.search(pair.lo) else ""))
+        for locale, text in sides:
             for run in _RUN.findall(_QUOTED.sub(" ; ", text)):
                 if len(_ENGLISH.findall(run)) >= 2 or (_ENGLISH.search(run) and run.islower()):
                     yield pair.problem(CODE, locale, "warning", found=run)

@@ -51,6 +51,8 @@ _DATE = (
 )
 _ARTICLE = r"(?:Điều|điều|ມາດຕາ)\s+(?P<articles>\d+(?:\s*(?:,|và|đến|-|–|ແລະ|ຫາ|ຫຼື|hoặc)\s*\d+(?![\d./]*/))*)"
 _FIGURE = re.compile(rf"(?<![\d/])(?:{_DATE})|{_ARTICLE}|M(?P<month_alone>\d\d)|{_SCALED}", re.IGNORECASE)
+# The Vietnamese name behind a Lao one repeats its figures: ທາງຫຼວງແຫ່ງຊາດ 9 (Quốc lộ 9).
+_NAME_IN_BRACKETS = re.compile("\\([^()\u0e80-\u0eff]*[^\\W\\d_\u0e80-\u0eff][^()\u0e80-\u0eff]*\\)")
 _ROMAN = re.compile(r"(?<![^\W_])(?=[IVX]{1,6}(?![^\W_]))X{0,3}(?:IX|IV|V?I{0,3})(?![^\W_])")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
 
@@ -178,7 +180,7 @@ def compare(vi: str, lo: str) -> Difference | None:
     """The first kind of difference between the figures of the two sides, or None when they agree."""
     if vi == lo:
         return None
-    left, right = figures_of(vi), figures_of(lo)
+    left, right = figures_of(vi), figures_of(_NAME_IN_BRACKETS.sub("", lo))
     only_vi = _missing(left, right)
     only_lo = _missing(right, left)
     if only_vi or only_lo:
