@@ -3,7 +3,7 @@
 from typing import ClassVar, Literal
 
 from generator.model.entry import Basis, Entry, Fact, OfficeRef
-from generator.model.scalars import Line, Maybe, Whole
+from generator.model.scalars import Flag, Line, Maybe, Whole
 from generator.model.text import Name, Phrase, Strict, Text
 
 Wording = Literal["attested", "composed", "doubtful"]
@@ -18,7 +18,11 @@ class Copies(Strict):
 
 
 class Document(Entry):
-    """A paper that a step consumes or produces."""
+    """A paper that a step consumes or produces.
+
+    `names_gate: true` says that it states the gate of passage, or is registered with an office of that gate: whoever
+    diverts to another gate must have it changed.
+    """
 
     kind: ClassVar[str] = "documents"
 
@@ -32,6 +36,7 @@ class Document(Entry):
     validity: Maybe[Text] = "unknown"
     copies: Maybe[Copies] = "unknown"
     languages: Maybe[tuple[Literal["vi", "lo", "en"], ...]] = "unknown"
+    names_gate: Flag = False
     legal_basis: tuple[Basis, ...] = ()
     obtain_from: Text | None = None
     facts: tuple[Fact, ...] = ()

@@ -48,6 +48,7 @@ Actor = Literal[
 ]
 TimeUnit = Literal["minute", "hour", "working-hour", "day", "working-day", "month", "year"]
 RefusalResult = Literal["waits", "turned-back", "fined", "seized", "taxed", "rate-lost"]
+Passage = Literal["there", "back"]
 
 
 class Where(Strict):
@@ -73,9 +74,13 @@ class Duration(Strict):
 
 
 class Fee(Dated):
-    """An official charge. `amount: 0` is free by rule; `unknown` is not known. Money in the currency named."""
+    """An official charge. `amount: 0` is free by rule; `unknown` is not known. Money in the currency named.
+
+    `side` says who takes it where the procedure is one of both countries.
+    """
 
     id: EntryId
+    side: Side | None = None
     what: Text
     amount: Maybe[Number]
     currency: Literal["VND", "LAK", "USD"]
@@ -86,13 +91,18 @@ class Fee(Dated):
 
 
 class Step(Cited):
-    """One action. `consumes`/`produces` hold always; `may_…` only where goods, channel or person call for it."""
+    """One action. `consumes`/`produces` hold always; `may_…` only where goods, channel or person call for it.
+
+    `passage` marks what is done at the border with the goods, the vehicle or the person there: on the way `there`, or
+    on the way `back`. Everything else can be done from home.
+    """
 
     n: Whole
     side: Side | None = None
     actor: Actor
     place: Maybe[Phrase]
     office: OfficeRef | None = None
+    passage: Passage | None = None
     action: Text
     only_if: Text | None = None
     after: tuple[Whole, ...] = ()
@@ -133,7 +143,10 @@ class Refusal(Cited):
 
 
 class Procedure(Entry):
-    """What one side asks of a person for some goods in some direction."""
+    """What one side asks of a person for some goods in some direction.
+
+    `recourse: true` marks the way to complain or appeal: other pages lead to it.
+    """
 
     kind: ClassVar[str] = "procedures"
 
@@ -158,3 +171,4 @@ class Procedure(Entry):
     tips: tuple[Fact, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     information_only: Text | None = None
+    recourse: Flag = False
