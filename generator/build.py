@@ -1,11 +1,13 @@
 """The whole build: check the data, make the pages, run MkDocs, write the open data and the search index, swap all in.
 
-Everything is made beside the last good output and put in its place at the end; a build that stops half-way leaves
-the old site and index standing.
+Everything, the pages for MkDocs included, is made in a folder of its own beside the last good output and put in its
+place at the end; a build that stops half-way, whatever stops it, leaves the old site and index standing and nothing
+that the next build would read.
 """
 
 import logging
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,10 +19,16 @@ from generator.exports.documents import search_documents, synonym_groups
 from generator.exports.open_data import write_open_data
 from generator.reading.handbook import Handbook
 from generator.rules import require_sound_handbook
-from generator.swap import swap_in
+from generator.site.page_info import is_generated
+from generator.site.pages import plan_pages, write_pages
+from generator.swap import exclusive, recover, swap_in, workshop
 from search.engine import build_index
 
 Report = Callable[[str], None]
+
+# A file that every earlier output of ours holds, by which it is known from a folder that only has the same name.
+SITE_MARK = "manifest.webmanifest"
+INDEX_MARK = "stamp.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +41,11 @@ class BuildPlan:
     index_dir: Path
     as_of: date
 
+    @property
+    def docs_dir(self) -> Path:
+        """The pages people write."""
+        return self.root / "docs"
+
 
 class SiteFailed(Exception):
     """MkDocs refused the pages; `lines` is what it said."""
@@ -42,24 +55,67 @@ class SiteFailed(Exception):
         self.lines = lines
 
 
+class PlaceRefused(Exception):
+    """A folder that must not be replaced by output: it holds what the build reads, or somebody else's files."""
+
+
 def build_handbook(plan: BuildPlan, report: Report) -> Handbook:
-    """Build site and index from the data; raises `DataProblems` or `SiteFailed`, leaving the last output untouched."""
-    report("check")
-    handbook = require_sound_handbook(plan.data_dir, plan.as_of)
-    workshop = plan.site_dir.parent / ".cache"
-    workshop.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=workshop, prefix="build-") as made:
-        site, index = Path(made) / "site", Path(made) / "index"
-        report("pages")
-        site_url = _run_mkdocs(plan, site)
-        report("open-data")
-        write_open_data(handbook, plan.as_of, site, site_url)
-        report("index")
-        documents = list(search_documents(handbook, plan.as_of))
-        build_index(documents, index, synonym_groups(handbook))
-        report("swap")
-        swap_in({site: plan.site_dir, index: plan.index_dir})
+    """Build site and index from the data, one build at a time (`wait` is reported while another runs).
+
+    Raises `DataProblems`, `SiteFailed`, `PlaceRefused` or `OSError` (such as a full disk), leaving the last output
+    untouched.
+    """
+    places = (plan.site_dir, plan.index_dir)
+    with exclusive(places, lambda: report("wait")):
+        for place in places:
+            recover(place)
+        _refuse_foreign(plan)
+        beside = workshop(plan.site_dir)
+        for left in beside.glob("build-*"):
+            shutil.rmtree(left, ignore_errors=True)
+        report("check")
+        handbook = require_sound_handbook(plan.data_dir, plan.as_of)
+        with tempfile.TemporaryDirectory(dir=beside, prefix="build-", ignore_cleanup_errors=True) as made:
+            docs, site, index = (Path(made) / name for name in ("docs", "site", "index"))
+            report("pages")
+            shutil.copytree(plan.docs_dir, docs, ignore=_generated)
+            write_pages(plan_pages(handbook, plan.as_of), docs)
+            report("site")
+            site_url = _run_mkdocs(plan, docs, site)
+            report("open-data")
+            write_open_data(handbook, plan.as_of, site, site_url)
+            report("index")
+            build_index(search_documents(handbook, plan.as_of), index, synonym_groups(handbook))
+            report("swap")
+            # MkDocs and tempfile make folders for their owner alone; a web server runs as somebody else.
+            for folder in (site, index):
+                folder.chmod(0o755)
+            swap_in({site: plan.site_dir, index: plan.index_dir}, report)
     return handbook
+
+
+def _generated(folder: str, names: list[str]) -> list[str]:
+    """Pages that an earlier bare MkDocs build left among the written ones."""
+    paths = (Path(folder, name) for name in names if name.endswith(".md"))
+    return [path.name for path in paths if path.is_file() and is_generated(path)]
+
+
+def _refuse_foreign(plan: BuildPlan) -> None:
+    """A mistyped output folder must not cost anybody their files."""
+    if plan.site_dir == plan.index_dir:
+        raise PlaceRefused(f"{plan.site_dir}: site and index need a folder each")
+    for place, mark in ((plan.site_dir, SITE_MARK), (plan.index_dir, INDEX_MARK)):
+        for read in (plan.root, plan.data_dir, plan.docs_dir):
+            if read == place or place in read.parents:
+                raise PlaceRefused(f"{place}: holds {read}, which the build reads")
+        if place in (plan.site_dir.parent, plan.index_dir.parent):
+            raise PlaceRefused(f"{place}: site and index need a folder each")
+        if place.exists() and not place.is_dir():
+            raise PlaceRefused(f"{place}: not a folder")
+        if place.exists() and any(place.iterdir()) and not (place / mark).is_file():
+            raise PlaceRefused(
+                f"{place}: holds other files than an earlier output; empty it or choose another folder"
+            )
 
 
 class _Collector(logging.Handler):
@@ -87,8 +143,8 @@ def _environment(**values: str) -> Iterator[None]:
                 os.environ[name] = value
 
 
-def _run_mkdocs(plan: BuildPlan, site: Path) -> str:
-    """A strict MkDocs build of docs/ into `site`; its hook writes the generated pages first. Returns the site's address."""
+def _run_mkdocs(plan: BuildPlan, docs: Path, site: Path) -> str:
+    """A strict MkDocs build of `docs`, generated pages included, into `site`. Returns the site's address."""
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
@@ -97,13 +153,13 @@ def _run_mkdocs(plan: BuildPlan, site: Path) -> str:
     collector = _Collector()
     log = logging.getLogger("mkdocs")
     log.addHandler(collector)
-    settings = {
-        "HANDBOOK_AS_OF": plan.as_of.isoformat(),
-        "HANDBOOK_DATA": os.path.relpath(plan.data_dir, plan.root),
-    }
+    # Without a data folder the hook writes no pages: they stand in `docs` already, made from data read once.
+    settings = {"HANDBOOK_AS_OF": plan.as_of.isoformat(), "HANDBOOK_DATA": ""}
     try:
         with _environment(**settings):
-            config = load_config(config_file=str(plan.root / "mkdocs.yml"), site_dir=str(site))
+            config = load_config(
+                config_file=str(plan.root / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(site)
+            )
             config.plugins.on_startup(command="build", dirty=False)
             try:
                 build(config)

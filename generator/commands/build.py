@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
-from generator.build import BuildPlan, SiteFailed, build_handbook
+from generator.build import BuildPlan, PlaceRefused, SiteFailed, build_handbook
 from generator.commands.options import as_of_option, data_option
 from generator.commands.problems import problems_reported
+from generator.messages import visible
 
 
 @click.command()
@@ -35,8 +36,15 @@ def build(data_dir: Path, as_of: date, out: Path, index: Path, quiet: bool) -> N
         try:
             handbook = build_handbook(plan, say)
         except SiteFailed as error:
-            for line in error.lines:
-                click.echo(line, err=True)
+            for said in error.lines:
+                for line in said.splitlines():
+                    click.echo(visible(line), err=True)
+            sys.exit(1)
+        except PlaceRefused as error:
+            raise click.UsageError(str(error)) from error
+        except OSError as error:
+            place = f"{error.filename}: " if error.filename else ""
+            click.echo(f"{place}{error.strerror or error}; the last good output stands.", err=True)
             sys.exit(1)
     if not quiet:
         click.echo(

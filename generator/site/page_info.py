@@ -8,6 +8,7 @@ import json
 import re
 from dataclasses import dataclass, field
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 FIRST_LINE = re.compile(r"\A<!--(.*?)-->[ \t]*\r?\n?", re.DOTALL)
@@ -17,6 +18,9 @@ LEAD = re.compile(r'<p\b[^>]*\bclass="[^"]*\blead\b[^"]*"[^>]*>(.*?)</p>', re.DO
 PARAGRAPH = re.compile(r"<p\b[^>]*>(.*?)</p>", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
 CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
+
+# How the first line of every generated page begins; no written page begins so.
+MADE = "<!-- made "
 
 DESCRIPTION_LENGTH = 240
 
@@ -61,8 +65,14 @@ def first_line(info: PageInfo) -> str:
     said = json.dumps(values, ensure_ascii=False, separators=(",", ":")) if values else ""
     for character in "<>&-":
         said = said.replace(character, f"\\u{ord(character):04x}")
-    made_from = f"made from {info.source}; do not edit" if info.source else "made by the build; do not edit"
-    return f"<!-- {made_from} {said}-->\n"
+    origin = f"from {info.source}" if info.source else "by the build"
+    return f"{MADE}{origin}; do not edit {said}-->\n"
+
+
+def is_generated(page: Path) -> bool:
+    """Whether a file below docs/ was written by the build."""
+    with page.open("rb") as file:
+        return file.read(len(MADE)) == MADE.encode()
 
 
 def take(markdown: str) -> tuple[PageInfo, str]:
@@ -85,7 +95,7 @@ def take(markdown: str) -> tuple[PageInfo, str]:
             about=values.get("about", {}),
             scripts=tuple(values.get("scripts", ())),
             is_html=values.get("is_html", False),
-            written=not comment.lstrip().startswith("made "),
+            written=not markdown.startswith(MADE),
         ),
         markdown[match.end() :],
     )
