@@ -11,16 +11,13 @@ from generator.reading.handbook import Handbook
 
 CODE = "empty-list"
 
-# A missing source has a message of its own, a journey may need nothing from home,
-# and a procedure may stand on no instrument that anyone has named.
-_MAY_BE_EMPTY = frozenset({"sources", "brought_along", "legal_basis"})
+# Where nothing listed says nothing at all. Elsewhere an empty list has a meaning: anybody, any goods, no class known.
+_NEEDED = frozenset({"steps", "legs", "series", "points", "goods_class", "states"})
 
 
 @cache
 def _needed(model: type[BaseModel]) -> tuple[str, ...]:
-    return tuple(
-        name for name, info in model.model_fields.items() if info.is_required() and name not in _MAY_BE_EMPTY
-    )
+    return tuple(name for name, info in model.model_fields.items() if name in _NEEDED and info.is_required())
 
 
 def check(handbook: Handbook, today: date) -> Iterator[Problem]:

@@ -180,7 +180,14 @@ def compare(vi: str, lo: str) -> Difference | None:
     """The first kind of difference between the figures of the two sides, or None when they agree."""
     if vi == lo:
         return None
-    left, right = figures_of(vi), figures_of(_NAME_IN_BRACKETS.sub("", lo))
+    difference = _compare(vi, lo)
+    if difference and _compare(vi, _NAME_IN_BRACKETS.sub("", lo)) is None:
+        return None
+    return difference
+
+
+def _compare(vi: str, lo: str) -> Difference | None:
+    left, right = figures_of(vi), figures_of(lo)
     only_vi = _missing(left, right)
     only_lo = _missing(right, left)
     if only_vi or only_lo:

@@ -18,7 +18,7 @@ CASES = Path(__file__).parent.parent / "fixtures" / "problems"
 TODAY = date(2026, 11, 21)
 # These need a file no repository can hold; the tests below make it.
 MADE = {"unreadable", "not-a-file", "file-too-large", "too-many-values", "no-data-folder", "duplicate-id"}
-NAMES = sorted(path.name for path in CASES.iterdir() if path.name != "base")
+NAMES = sorted(path.name for path in CASES.iterdir() if path.is_dir() and path.name != "base")
 
 
 def laid_over(tmp_path: Path, case: Path) -> Path:
