@@ -159,12 +159,16 @@ def _write_whoosh(rows: Iterable[dict[str, str]], folder: Path) -> None:
     )
     # in memory first: Whoosh asks the file system for each posting whether its field has a column
     storage = whoosh.filestore.RamStorage()
+    # else its scratch files have one name for every build on the machine
+    scratch = folder / "scratch"
+    storage.temp_storage = lambda name=None: whoosh.filestore.FileStorage(str(scratch)).create()
     index = storage.create_index(schema)
     writer = index.writer(limitmb=256)
     for row in rows:
         writer.add_document(**{name: value for name, value in row.items() if value})
     # one segment, so that document numbers are positions in the sorted list
     writer.commit(optimize=True)
+    shutil.rmtree(scratch, ignore_errors=True)
     for name in storage.list():
         with storage.open_file(name) as stream:
             (folder / name).write_bytes(stream.read())

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from bisect import insort
-from operator import itemgetter
+from operator import itemgetter, mul
 from typing import NamedTuple
 
 from search.lexicon import FULL, Choice, PostingSource, inverse_frequency
@@ -72,6 +72,7 @@ class _Scorer:
             )
             for match in plan.codes
         ]
+        self.links = [self._link(i) for i in range(len(plan.pairs))]
         self.floor = weight("coverage_floor")
         self.places = [self._place(i) for i in range(count)]
 
@@ -136,6 +137,13 @@ class _Scorer:
             return weight("coverage_position") + self._telling_of(i)
         return 0
 
+    def _link(self, i: int) -> int:
+        """How much two places side by side count in that share, where they stand side by side anywhere."""
+        choices = self.plan.pairs[i]
+        if not choices or (self.plan.stops[i] and self.plan.stops[i + 1]):
+            return 0
+        return weight("coverage_pair") + (choices[0].telling or self.telling("pair", choices[0].term)) // 2
+
     def rows(self) -> dict[int, list[int]]:
         """For each document that any column finds, the values of its columns."""
         width = len(self.columns)
@@ -159,6 +167,7 @@ class _Scorer:
         count = len(places)
         base = [row[self.single[i]] + row[self.exact[i]] for i in range(count)]
         pair = [row[slot] for slot in self.pair]
+        linked = [1000 if points else 0 for points in pair]
         cover = [
             1000 if base[i] or (i and pair[i - 1]) or (i < count - 1 and pair[i]) else 0 for i in range(count)
         ]
@@ -179,11 +188,12 @@ class _Scorer:
                     cover[i] = max(cover[i], share)
                     if i < span.end - 1:
                         pair[i] = 0
+                        linked[i] = max(linked[i], share)
         total = sum(base) + sum(pair) + row[self.names]
-        whole = sum(places)
-        covered = sum(place * part for place, part in zip(places, cover, strict=True)) // 1000
+        whole = sum(places) + sum(self.links)
+        covered = sum(map(mul, places, cover)) + sum(map(mul, self.links, linked))
         floor = self.floor
-        return total * (floor + (1000 - floor) * covered // whole if whole else 1000) // 1000
+        return total * (floor + (1000 - floor) * (covered // 1000) // whole if whole else 1000) // 1000
 
 
 class Ranking(NamedTuple):
