@@ -22,7 +22,7 @@ from search.codes import document_terms
 from search.document import TITLE_LANGUAGES, SearchDocument
 from search.names import JOIN, name_phrases
 from search.phonetics import spelling_kept
-from search.query import import_whoosh
+from search.query import import_whoosh, schema
 from search.stamp import FORMAT, STAMP, Stamp, digest_of_files, read_stamp
 from search.syllables import is_lao
 from search.synonyms import synonym_table
@@ -138,31 +138,12 @@ def _vocabulary(all_terms: Sequence[_Terms]) -> dict[str, list[Any]]:
 
 def _write_whoosh(rows: Iterable[dict[str, str]], folder: Path) -> None:
     whoosh = import_whoosh()
-    chain = whoosh.analysis.SpaceSeparatedTokenizer() | whoosh.analysis.DelimitedAttributeFilter(
-        delimiter="^", attribute="boost", type=float
-    )
-    plain = whoosh.analysis.SpaceSeparatedTokenizer()
-
-    def terms(analyzer: Any) -> Any:
-        return whoosh.fields.KEYWORD(analyzer=analyzer, scorable=False)
-
-    schema = whoosh.fields.Schema(
-        id=whoosh.fields.STORED,
-        data=whoosh.fields.STORED,
-        kind=terms(plain),
-        language=terms(plain),
-        folded=terms(chain),
-        exact=terms(chain),
-        pair=terms(chain),
-        name=terms(chain),
-        code=terms(chain),
-    )
     # in memory first: Whoosh asks the file system for each posting whether its field has a column
     storage = whoosh.filestore.RamStorage()
     # else its scratch files have one name for every build on the machine
     scratch = folder / "scratch"
     storage.temp_storage = lambda name=None: whoosh.filestore.FileStorage(str(scratch)).create()
-    index = storage.create_index(schema)
+    index = storage.create_index(schema())
     writer = index.writer(limitmb=256)
     for row in rows:
         writer.add_document(**{name: value for name, value in row.items() if value})

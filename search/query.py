@@ -2,8 +2,8 @@
 
 With :mod:`search.index` the only module that knows Whoosh. Whoosh is imported here without what it drags in and does
 not use, and without trust in pickles: two imports that it makes for one unused name each (``urllib.request``, and
-``asyncio`` by way of ``cached_property``) cost more than all of Whoosh, and its schema, segment list and posting
-blocks are pickles, which are given an unpickler that knows Whoosh's own classes and plain containers alone.
+``asyncio`` by way of ``cached_property``) cost more than all of Whoosh. Its schema, segment list and posting blocks
+are pickles: the schema is never read, the others by an unpickler that knows two classes of Whoosh and plain values.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ import sys
 import types
 import warnings
 from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache, cached_property
 from pathlib import Path
 from threading import RLock
@@ -25,29 +27,28 @@ from search.lexicon import Postings
 from search.phonetics import SoundTable
 from search.stamp import REMEDY, IndexError, Stamp, read_stamp
 
-_PLAIN = {
-    (module, name)
-    for module in ("builtins", "__builtin__")
-    for name in ("set", "frozenset", "bytearray", "float", "int", "object")
-} | {
-    ("array", "array"),
-    ("array", "_array_reconstructor"),
-    ("copyreg", "_reconstructor"),
-    ("copy_reg", "_reconstructor"),
+# All that Whoosh's own files hold beside plain values: what a segment is, how it was written, its counts by field.
+_KNOWN = {
+    ("whoosh.codec.whoosh3", "W3Segment"),
+    ("whoosh.codec.whoosh3", "W3Codec"),
     ("collections", "defaultdict"),
-    ("re", "_compile"),
-    ("_codecs", "encode"),
+    ("builtins", "int"),
 }
+
+
+def _bytes(text: str, encoding: str) -> bytes:
+    """Bytes as the older protocol of pickles writes them: as text, a letter a byte."""
+    if encoding != "latin1":
+        raise pickle.UnpicklingError(f"bytes as {encoding!r} have no place in an index")
+    return text.encode("latin1")
 
 
 class _Unpickler(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
-        if (module, name) in _PLAIN:
+        if (module, name) == ("_codecs", "encode"):
+            return _bytes
+        if (module, name) in _KNOWN:
             return super().find_class(module, name)
-        if module.startswith("whoosh.") and "." not in name:
-            found = super().find_class(module, name)
-            if isinstance(found, type) and found.__module__.startswith("whoosh."):
-                return found
         raise pickle.UnpicklingError(f"{module}.{name} has no place in an index")
 
 
@@ -65,6 +66,43 @@ def _placeholder(name: str, **names: Any) -> types.ModuleType:
     return module
 
 
+def _distrust_pickles() -> None:
+    """Gives every loaded module of Whoosh our unpickler in place of the standard one, whatever it calls it."""
+    safe = _placeholder("pickle", **vars(pickle))
+    vars(safe).update(load=_load, loads=_loads, Unpickler=_Unpickler)
+    standard = (pickle, pickle.load, pickle.loads, pickle.Unpickler)
+    ours = {id(theirs): own for theirs, own in zip(standard, (safe, _load, _loads, _Unpickler), strict=True)}
+    for module in [module for name, module in sys.modules.items() if name.partition(".")[0] == "whoosh"]:
+        for name, value in list(vars(module).items()):
+            if id(value) in ours:
+                setattr(module, name, ours[id(value)])
+
+
+@cache
+def schema() -> Any:
+    """The fields of an index. It is never read from one: Whoosh keeps it as a pickle of classes and functions."""
+    whoosh = import_whoosh()
+    chain = whoosh.analysis.SpaceSeparatedTokenizer() | whoosh.analysis.DelimitedAttributeFilter(
+        delimiter="^", attribute="boost", type=float
+    )
+    plain = whoosh.analysis.SpaceSeparatedTokenizer()
+
+    def terms(analyzer: Any) -> Any:
+        return whoosh.fields.KEYWORD(analyzer=analyzer, scorable=False)
+
+    return whoosh.fields.Schema(
+        id=whoosh.fields.STORED,
+        data=whoosh.fields.STORED,
+        kind=terms(plain),
+        language=terms(plain),
+        folded=terms(chain),
+        exact=terms(chain),
+        pair=terms(chain),
+        name=terms(chain),
+        code=terms(chain),
+    )
+
+
 @cache
 def import_whoosh() -> types.SimpleNamespace:
     """Whoosh's modules ``index``, ``fields``, ``analysis`` and ``filestore``."""
@@ -78,20 +116,19 @@ def import_whoosh() -> types.SimpleNamespace:
         with warnings.catch_warnings():
             # invalid escapes in Whoosh's own docstrings
             warnings.simplefilter("ignore")
-            import whoosh.compat
-
-            safe = _placeholder("pickle", **vars(pickle))
-            vars(safe).update(load=_load, loads=_loads)
-            vars(whoosh.compat).update(pickle=safe, load=_load, loads=_loads)
             import whoosh.analysis
             import whoosh.codec.whoosh3
             import whoosh.fields
             import whoosh.filedb.filestore
             import whoosh.index
+            import whoosh.legacy
     finally:
         for name, module in seated.items():
             if sys.modules.get(name) is module:
                 del sys.modules[name]
+    _distrust_pickles()
+    # readers of formats that no index of ours has, each with an unpickler of its own
+    whoosh.legacy.toc_loaders.clear()
     return types.SimpleNamespace(
         index=whoosh.index,
         fields=whoosh.fields,
@@ -107,12 +144,23 @@ class IndexReader:
         self.stamp = stamp
         self.documents = stamp.documents
         self._folder = folder
-        self._index = import_whoosh().index.open_dir(str(folder), readonly=True)
+        self._index = import_whoosh().index.open_dir(str(folder), readonly=True, schema=schema())
         self._reader = self._index.reader()
         self._lock = RLock()
         self._frequencies: dict[tuple[str, str], int] = {}
         self._postings: OrderedDict[tuple[str, str], Postings] = OrderedDict()
         self._held = 0
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """One thread at a time; whatever Whoosh says of bytes that are no index, the index is refused."""
+        with self._lock:
+            try:
+                yield
+            except IndexError:
+                raise
+            except Exception as error:
+                raise IndexError(f"{self._folder.parent}: damaged ({error!r:.200}); {REMEDY}") from error
 
     def frequency(self, field: str, term: str) -> int:
         """In how many documents ``term`` stands; 0 when it is not known."""
@@ -121,7 +169,7 @@ class IndexReader:
         key = (field, term)
         found = self._frequencies.get(key)
         if found is None:
-            with self._lock:
+            with self._reading():
                 found = int(self._reader.doc_frequency(field, term)) if term else 0
                 if len(self._frequencies) > rules.limit("cached_terms"):
                     self._frequencies.clear()
@@ -131,7 +179,7 @@ class IndexReader:
     def postings(self, field: str, term: str) -> Postings:
         """Where ``term`` stands; empty when it is not known."""
         key = (field, term)
-        with self._lock:
+        with self._reading():
             found = self._postings.get(key)
             if found is not None:
                 self._postings.move_to_end(key)
@@ -157,7 +205,7 @@ class IndexReader:
     def starting(self, field: str, prefix: str, most: int) -> list[str]:
         """Up to ``most`` terms of ``field`` that begin with ``prefix``, in order."""
         found: list[str] = []
-        with self._lock:
+        with self._reading():
             for term in self._reader.expand_prefix(field, prefix):
                 found.append(term.decode("utf-8"))
                 if len(found) >= most:
@@ -166,7 +214,7 @@ class IndexReader:
 
     def terms(self, field: str) -> list[str]:
         """All terms of ``field``, in order."""
-        with self._lock:
+        with self._reading():
             return [term.decode("utf-8") for term in self._reader.lexicon(field)]
 
     def members(self, field: str, term: str) -> frozenset[int]:
@@ -175,7 +223,7 @@ class IndexReader:
 
     def document(self, number: int) -> dict[str, Any]:
         """The stored document, in the shape of its JSON line."""
-        with self._lock:
+        with self._reading():
             stored = self._reader.stored_fields(number)
         return dict(json.loads(stored["data"]))
 
@@ -224,4 +272,7 @@ def open_reader(out: Path | str) -> IndexReader:
             return reader
         except FileNotFoundError:
             continue
+        except Exception as error:
+            # the stamp was made for these very files, so somebody made it: nothing in them is trusted
+            raise IndexError(f"{out}: not an index of this program ({error!r:.200}); {REMEDY}") from error
     raise IndexError(f"{out}: cannot be read; {REMEDY}")
