@@ -18,8 +18,8 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from generator.site import assets, publication
 from generator.labels import LANGUAGES, Language, labels, other
+from generator.site import assets, publication
 from generator.site.page_info import PageInfo, take
 from generator.site.shell import Frame, Place, Settings
 

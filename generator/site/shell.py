@@ -11,8 +11,8 @@ from urllib.parse import urlencode, urlsplit
 
 from markupsafe import Markup
 
-from generator.site import assets
 from generator.labels import Labels, Language, labels, other
+from generator.site import assets
 from generator.site.page_info import Neighbour, PageInfo, heading_of, summary_of
 
 PARALLEL = "both"

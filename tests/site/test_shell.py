@@ -17,8 +17,8 @@ from markupsafe import Markup
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from generator.site import assets
 from generator.labels import LANGUAGES, labels
+from generator.site import assets
 from generator.site.page_info import Neighbour, PageInfo, first_line, summary_of, take
 from generator.site.shell import MENU, UNLISTED, edit_address, report_address
 
