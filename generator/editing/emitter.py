@@ -19,9 +19,9 @@ PAIR_WIDTH = 72
 # Pairs of a language and its text may share a line.
 _LANGUAGES = frozenset({"vi", "lo", "en"})
 
-# What YAML 1.2 would read as a number, a truth value or nothing.
+# What YAML 1.2 would read as a number, a truth value or nothing; = and << had a meaning in YAML 1.1.
 _RESOLVES = re.compile(
-    r"(?:~|null|Null|NULL|true|True|TRUE|false|False|FALSE|[-+]?\d+|0o[0-7]+|0x[0-9a-fA-F]+"
+    r"(?:=|<<|~|null|Null|NULL|true|True|TRUE|false|False|FALSE|[-+]?\d+|0o[0-7]+|0x[0-9a-fA-F]+"
     r"|[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))"
 )
 _INDICATORS = "-?:,[]{}#&*!|>'\"%@`"

@@ -10,7 +10,7 @@ from generator.model.kinds import KINDS
 from generator.problems import Problem
 from generator.reading.entries import check_file_name, validate_entry
 from generator.reading.handbook import EntryKey, Handbook
-from generator.reading.references import check_references
+from generator.reading.references import check_references, iter_references, iter_written_references
 from generator.reading.source import SourceFile, read_source
 
 # Folders and files beside the entries.
@@ -51,9 +51,13 @@ def load_handbook(data_dir: Path, name: str | None = None) -> Loaded:
         if entry is not None:
             entries[kind][path.stem] = entry
     problems += _same_names(files)
-    for kind, of_kind in entries.items():
-        for entry_id, entry in of_kind.items():
-            problems += check_references(entry, files[EntryKey(kind, entry_id)], present)
+    for key, source in files.items():
+        sound = entries[key.kind].get(key.id)
+        if sound is not None:
+            problems += check_references(iter_references(sound), source, present)
+        elif source.values is not None:
+            written = iter_written_references(KINDS[key.kind], source.values)
+            problems += check_references(written, source, present)
     frozen = MappingProxyType({kind: MappingProxyType(of_kind) for kind, of_kind in entries.items()})
     return Loaded(Handbook(frozen, MappingProxyType(files)), tuple(problems), len(files))
 

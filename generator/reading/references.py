@@ -2,15 +2,15 @@
 
 import difflib
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
 
-from generator.model.entry import Entry
 from generator.model.scalars import RefTo
 from generator.problems import Problem
+from generator.reading.fields import model_in
 from generator.reading.source import Path, SourceFile
 
 
@@ -66,11 +66,38 @@ def _walk(value: Any, path: Path, kind: str | None) -> Iterator[tuple[Path, str,
             yield from _walk(item, (*path, index), kind)
 
 
+def iter_written_references(
+    model: type[BaseModel], values: Mapping[str, Any], path: Path = ()
+) -> Iterator[tuple[Path, str, str]]:
+    """The references of an entry that is not sound, as far as its values stand where the model wants them."""
+    for name, info in model.model_fields.items():
+        kinds = [meta.kind for meta in info.metadata if isinstance(meta, RefTo)]
+        kind = kinds[0] if kinds else _ref_in(info.annotation)
+        inner = model_in(info.annotation)
+        yield from _walk_written(values.get(name), (*path, name), kind, inner)
+
+
+def _walk_written(
+    value: Any, path: Path, kind: str | None, model: type[BaseModel] | None
+) -> Iterator[tuple[Path, str, str]]:
+    if isinstance(value, str):
+        if kind and value != "unknown":
+            yield path, kind, value
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _walk_written(item, (*path, index), kind, model)
+    elif isinstance(value, Mapping) and model is not None:
+        yield from iter_written_references(model, value, path)
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _walk_written(item, (*path, key), kind, None)
+
+
 def check_references(
-    entry: Entry, source: SourceFile, known: Mapping[str, Mapping[str, Any]]
+    references: Iterable[tuple[Path, str, str]], source: SourceFile, known: Mapping[str, Mapping[str, Any]]
 ) -> Iterator[Problem]:
-    """A problem for each reference that no entry answers to."""
-    for path, kind, target in iter_references(entry):
+    """A problem for each reference (path, kind, id) that no entry answers to."""
+    for path, kind, target in references:
         if target in known.get(kind, {}):
             continue
         elsewhere = [other for other, entries in known.items() if target in entries and other != kind]

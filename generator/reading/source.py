@@ -1,5 +1,7 @@
 """YAML text to plain values and their places. Every scalar stays text; the model alone gives it a type."""
 
+import stat
+from collections.abc import Container
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any
@@ -49,9 +51,11 @@ class _Refusal(Exception):
 def read_source(path: FilePath, name: str) -> SourceFile:
     """Read one file under the name that messages use. Never raises for what a writer did."""
     try:
-        if path.is_symlink():
+        found = path.lstat()
+        # A link, and what is neither file nor folder, such as a pipe that would never end.
+        if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
             return _failed(name, "", "not-a-file", 1, 1)
-        size = path.stat().st_size
+        size = found.st_size
         if size > MAX_BYTES:
             return _failed(name, "", "file-too-large", 1, 1, found=size, limit=MAX_BYTES)
         raw = path.read_bytes()
@@ -79,26 +83,18 @@ def parse_source(text: str, name: str) -> SourceFile:
             column = index - (text.rfind("\n", 0, index) + 1) + 1
             return _failed(name, text, "control-character", line, column, found=repr(character))
     try:
-        loader = yaml.CSafeLoader(text)
+        reader = _Reader(name, text)
     except yaml.YAMLError as error:
         return _broken(name, text, error)
-    reader = _Reader(name)
     try:
-        node = loader.get_single_node()
-        if node is None:
-            return _failed(name, text, "empty-file", 1, 1)
-        if not isinstance(node, yaml.MappingNode):
-            raise _Refusal("not-a-mapping", node.start_mark)
-        values = reader.mapping(node, (), 0)
+        values = reader.document()
     except yaml.YAMLError as error:
         return _broken(name, text, error)
     except _Refusal as refusal:
         place = (refusal.mark.line + 1, refusal.mark.column + 1)
         return _failed(name, text, refusal.code, *place, **refusal.params)
-    except RecursionError:
-        return _failed(name, text, "too-deep", 1, 1, limit=MAX_DEPTH)
     finally:
-        loader.dispose()
+        reader.dispose()
     return SourceFile(name, text, values, reader.places, reader.keys, tuple(reader.problems))
 
 
@@ -108,8 +104,6 @@ def _failed(name: str, text: str, code: str, line: int, column: int, **params: A
 
 # What libyaml says -> what the writer most likely did.
 _SYNTAX = (
-    ("second occurrence", "duplicate-anchor"),
-    ("alias", "yaml-alias"),
     ("mapping values are not allowed", "yaml-colon"),
     ("cannot start any token", "yaml-first-character"),
     ("tab character", "yaml-tab"),
@@ -117,7 +111,6 @@ _SYNTAX = (
     ("escape character", "yaml-escape"),
     ("expected ',' or", "yaml-bracket"),
     ("expected key", "yaml-indent"),
-    ("another document", "yaml-two-documents"),
     ("tag handle", "yaml-tag"),
 )
 
@@ -130,77 +123,116 @@ def _broken(name: str, text: str, error: yaml.YAMLError) -> SourceFile:
         # An open quote is only missed at the end of the file: the place that helps is where it was opened.
         mark = getattr(error, "context_mark", None) or mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    written = text.split("\n")[line - 1] if text else ""
+    # libyaml counts rarer line ends as well, and names the line after the last one.
+    written = next(iter(text.split("\n")[line - 1 : line]), "")
     if code == "yaml-first-character" and written[column - 1 : column] == "\t":
         code = "yaml-tab"
     params = {"found": written[column - 1 : column] if code == "yaml-first-character" else detail}
     return _failed(name, text, code, line, column, **params)
 
 
-class _Reader:
-    """Walks the node tree once, keeping places and refusing what the handbook's YAML does not use."""
+_DEEPER = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
 
-    def __init__(self, name: str) -> None:
+
+class _Reader:
+    """Walks what the parser meets, keeping places and refusing what the handbook's YAML does not use.
+
+    It takes events one by one and stops at the first that is refused: a tree of nodes would be made first, by a
+    recursion without a limit, and ten thousand brackets would end the program.
+    """
+
+    def __init__(self, name: str, text: str) -> None:
         self.name = name
         self.places: dict[Path, Place] = {}
         self.keys: dict[Path, Place] = {}
         self.problems: list[Problem] = []
-        self._seen: set[int] = set()
+        self._count = 0
+        self._parser = yaml.CSafeLoader(text)
+        self.dispose = self._parser.dispose
 
-    def _enter(self, node: yaml.Node, path: Path, depth: int) -> None:
-        if id(node) in self._seen:
-            raise _Refusal("yaml-alias", node.start_mark)
-        self._seen.add(id(node))
+    def document(self) -> dict[str, Any]:
+        """The one mapping of the file."""
+        self._parser.get_event()
+        event = self._parser.get_event()
+        if isinstance(event, yaml.StreamEndEvent):
+            raise _Refusal("empty-file", event.start_mark)
+        root = self._parser.get_event()
+        if not isinstance(root, yaml.MappingStartEvent):
+            self._refuse_names(root)
+            raise _Refusal("not-a-mapping", root.start_mark)
+        values = self._mapping(root, (), 0)
+        self._parser.get_event()
+        after = self._parser.get_event()
+        if not isinstance(after, yaml.StreamEndEvent):
+            raise _Refusal("yaml-two-documents", after.start_mark)
+        return values
+
+    def _refuse_names(self, event: yaml.NodeEvent) -> None:
+        if isinstance(event, yaml.AliasEvent):
+            raise _Refusal("yaml-alias", event.start_mark)
+        if event.anchor is not None:
+            raise _Refusal("yaml-anchor", event.start_mark)
+
+    def _enter(self, event: yaml.NodeEvent, path: Path, depth: int, tags: Container[str | None]) -> None:
+        self._refuse_names(event)
         if depth > MAX_DEPTH:
-            raise _Refusal("too-deep", node.start_mark, limit=MAX_DEPTH)
-        if len(self._seen) > MAX_NODES:
-            raise _Refusal("too-many-values", node.start_mark, limit=MAX_NODES)
-        self.places[path] = (node.start_mark.line + 1, node.start_mark.column + 1)
+            raise _Refusal("too-deep", event.start_mark, limit=MAX_DEPTH)
+        self._count += 1
+        if self._count > MAX_NODES:
+            raise _Refusal("too-many-values", event.start_mark, limit=MAX_NODES)
+        if event.tag not in tags:
+            raise _Refusal("yaml-tag", event.start_mark, found=event.tag)
+        self.places[path] = (event.start_mark.line + 1, event.start_mark.column + 1)
 
-    def value(self, node: yaml.Node, path: Path, depth: int) -> Any:
-        if isinstance(node, yaml.MappingNode):
-            return self.mapping(node, path, depth)
-        if isinstance(node, yaml.SequenceNode):
-            self._enter(node, path, depth)
-            self._plain_tag(node, "tag:yaml.org,2002:seq")
-            return [self.value(item, (*path, index), depth + 1) for index, item in enumerate(node.value)]
-        assert isinstance(node, yaml.ScalarNode)
-        self._enter(node, path, depth)
-        text = str(node.value)
-        if node.style is None and text in _NULLS:
-            return None
-        if node.tag not in _SCALAR_TAGS:
-            raise _Refusal("yaml-tag", node.start_mark, found=node.tag)
-        return text
+    def _value(self, event: yaml.NodeEvent, path: Path, depth: int) -> Any:
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(event, path, depth)
+        if isinstance(event, yaml.SequenceStartEvent):
+            self._enter(event, path, depth, _LIST_TAGS)
+            items: list[Any] = []
+            while not isinstance(item := self._parser.get_event(), yaml.SequenceEndEvent):
+                items.append(self._value(item, (*path, len(items)), depth + 1))
+            return items
+        self._enter(event, path, depth, _SCALAR_TAGS)
+        text = str(event.value)
+        return None if not event.style and text in _NULLS else text
 
-    def mapping(self, node: yaml.MappingNode, path: Path, depth: int) -> dict[str, Any]:
-        self._enter(node, path, depth)
-        self._plain_tag(node, "tag:yaml.org,2002:map")
+    def _mapping(self, event: yaml.NodeEvent, path: Path, depth: int) -> dict[str, Any]:
+        self._enter(event, path, depth, _MAPPING_TAGS)
         values: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            if not isinstance(key_node, yaml.ScalarNode):
-                raise _Refusal("key-not-text", key_node.start_mark)
-            key = str(key_node.value)
-            place = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
+        while not isinstance(key_event := self._parser.get_event(), yaml.MappingEndEvent):
+            self._refuse_names(key_event)
+            if isinstance(key_event, _DEEPER):
+                raise _Refusal("key-not-text", key_event.start_mark)
+            if key_event.tag not in _SCALAR_TAGS:
+                raise _Refusal("yaml-tag", key_event.start_mark, found=key_event.tag)
+            key = str(key_event.value)
+            place = (key_event.start_mark.line + 1, key_event.start_mark.column + 1)
             if key == "<<":
-                raise _Refusal("yaml-merge", key_node.start_mark)
+                raise _Refusal("yaml-merge", key_event.start_mark)
             if key in values:
                 first = self.keys[(*path, key)]
                 self.problems.append(
                     Problem(self.name, *place, "duplicate-key", {"key": key, "first": first[0]})
                 )
+                self._skip(depth + 1)
                 continue
             self.keys[(*path, key)] = place
-            values[key] = self.value(value_node, (*path, key), depth + 1)
+            values[key] = self._value(self._parser.get_event(), (*path, key), depth + 1)
         return values
 
-    @staticmethod
-    def _plain_tag(node: yaml.Node, expected: str) -> None:
-        if node.tag != expected:
-            raise _Refusal("yaml-tag", node.start_mark, found=node.tag)
+    def _skip(self, depth: int) -> None:
+        """Read a value that is not kept, within the same limits."""
+        kept = self.places, self.keys, self.problems
+        self.places, self.keys, self.problems = {}, {}, []
+        self._value(self._parser.get_event(), (), depth)
+        self.places, self.keys, self.problems = kept
 
 
+# A tag may be written out where it changes nothing: every value is text, and only the model gives it a type.
 _SCALAR_TAGS = {
-    f"tag:yaml.org,2002:{name}"
-    for name in ("str", "int", "float", "bool", "timestamp", "null", "value", "merge")
+    None,
+    *(f"tag:yaml.org,2002:{name}" for name in ("str", "int", "float", "bool", "timestamp", "null")),
 }
+_LIST_TAGS = {None, "tag:yaml.org,2002:seq"}
+_MAPPING_TAGS = {None, "tag:yaml.org,2002:map"}

@@ -62,6 +62,10 @@ RULES: tuple[str, ...] = (
     "journey_place",
 )
 
+# Rules that follow an entry into those it refers to. While one of these cannot be read, what such a rule says of
+# the entry would only repeat that mistake.
+FOLLOWING = frozenset(name for name in RULES if name.startswith("journey_"))
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:
@@ -82,10 +86,19 @@ def check_handbook(data_dir: Path, today: date) -> Checked:
     """Load the data and apply every rule. Problems are sorted by place."""
     loaded = load_handbook(data_dir)
     problems = list(loaded.problems)
-    for _name, rule in iter_rules():
-        problems += rule(loaded.handbook, today)
+    unsettled = _unsettled(loaded.handbook)
+    for name, rule in iter_rules():
+        found = rule(loaded.handbook, today)
+        problems += (p for p in found if not (name in FOLLOWING and p.file in unsettled))
     files = [source.name for source in loaded.handbook.files.values()]
     return Checked(loaded.handbook, tuple(sort_problems(problems)), files)
+
+
+def _unsettled(handbook: Handbook) -> frozenset[str]:
+    """The files of entries that refer to an entry which is there and is not sound."""
+    unsound = [key for key in handbook.files if key.id not in handbook.entries.get(key.kind, {})]
+    referring = (other for key in unsound for other, _path in handbook.backlinks.get(key, ()))
+    return frozenset(handbook.files[key].name for key in referring)
 
 
 class DataProblems(Exception):

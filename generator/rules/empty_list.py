@@ -24,5 +24,7 @@ def check(handbook: Handbook, today: date) -> Iterator[Problem]:
     """A problem for each required list without an item."""
     for key, path, part in handbook.parts:
         for name in _needed(type(part)):
-            if getattr(part, name) == ():
+            # A page of information about a procedure that nobody describes has no steps.
+            told = name == "steps" and getattr(part, "information_only", None) is not None
+            if getattr(part, name) == () and not told:
                 yield Problem(*handbook.place_of(key, (*path, name)), CODE)
