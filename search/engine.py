@@ -7,10 +7,12 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from search.lexicon import inverse_frequency
+from search.names import JOIN
 from search.plan import Plan, understand
 from search.query import IndexReader, open_reader
 from search.rank import Ranking, rank
@@ -176,8 +178,15 @@ def wanted_of(plan: Plan, reader: IndexReader) -> Wanted:
     terms += [(field, term) for span in plan.spans for field, term, _ in span.terms]
     for field, term in terms:
         if field == "pair":
-            first, _, second = term.partition("+")
+            first, _, second = term.partition(JOIN)
             pairs[first, second] = worth("pair", term) * 2
+        elif field == "concept":
+            for words in reader.synonyms["groups"][int(term)]:
+                for one, two in pairwise(words):
+                    pairs.setdefault((one[0], two[0]), worth("concept", term))
+                if len(words) == 1 and words[0][0] not in singles:
+                    singles[words[0][0]] = worth("concept", term)
+                    forms[words[0][0]] = {words[0][1]}
         else:
             singles.setdefault(term, worth("folded", term))
     return Wanted(singles, pairs, {term: frozenset(kept) for term, kept in forms.items()})

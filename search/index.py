@@ -13,11 +13,12 @@ import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from search import rules
-from search.analyzer import Token, analyze
+from search.analyzer import analyze
 from search.codes import document_terms
 from search.document import TITLE_LANGUAGES, SearchDocument
 from search.names import JOIN, name_phrases
@@ -25,7 +26,7 @@ from search.phonetics import spelling_kept
 from search.query import import_whoosh, schema
 from search.stamp import FORMAT, STAMP, Stamp, digest_of_files, read_stamp
 from search.syllables import is_lao
-from search.synonyms import synonym_table
+from search.synonyms import concept_impacts, concept_term, synonym_table
 
 Progress = Callable[[int, int], None]
 
@@ -37,15 +38,20 @@ class _Terms:
     folded: Counter[str] = field(default_factory=Counter)
     pairs: Counter[str] = field(default_factory=Counter)
     variants: dict[str, set[str]] = field(default_factory=dict)  # folded form -> exact forms
+    named: set[str] = field(default_factory=set)  # Latin pairs written as a name
     names: set[str] = field(default_factory=set)
     length: dict[bool, int] = field(default_factory=lambda: {False: 0, True: 0})  # by "is Lao"
 
-    def add(self, tokens: Sequence[Token], weight: int, counted: bool = True) -> None:
+    def add(self, text: str, weight: int, counted: bool = True) -> None:
+        tokens = analyze(text)
         for i, token in enumerate(tokens):
             self.folded[token.folded] += weight
             self.variants.setdefault(token.folded, set()).add(token.exact)
             if i:
-                self.pairs[tokens[i - 1].folded + JOIN + token.folded] += weight
+                pair = tokens[i - 1].folded + JOIN + token.folded
+                self.pairs[pair] += weight
+                if text[token.start].isupper() and text[tokens[i - 1].start].isupper():
+                    self.named.add(pair)
             if counted:
                 self.length[is_lao(token.folded)] += 1
 
@@ -55,19 +61,19 @@ def _read_terms(document: SearchDocument) -> _Terms:
     terms = _Terms()
     for language in TITLE_LANGUAGES:
         if language in document.title:
-            terms.add(analyze(document.title[language]), zones["title"])
+            terms.add(document.title[language], zones["title"])
             terms.names.update(name_phrases(document.title[language]))
     for alias in document.aliases:
         # spellings of one name are not a longer text
-        terms.add(analyze(alias), zones["alias"], counted=False)
+        terms.add(alias, zones["alias"], counted=False)
         terms.names.update(name_phrases(alias))
     for code in document.codes:
-        terms.add(analyze(code), zones["alias"], counted=False)
+        terms.add(code, zones["alias"], counted=False)
     for section in document.sections:
         for heading in section.heading.values():
-            terms.add(analyze(heading), zones["heading"])
+            terms.add(heading, zones["heading"])
         for text in section.text.values():
-            terms.add(analyze(text), zones["body"])
+            terms.add(text, zones["body"])
     return terms
 
 
@@ -92,29 +98,71 @@ def _weighted(impacts: dict[str, int]) -> str:
     return " ".join(f"{term}^{value}" for term, value in sorted(impacts.items()))
 
 
-def _fields(document: SearchDocument, terms: _Terms, averages: dict[bool, float]) -> dict[str, str]:
+@dataclass(slots=True)
+class _Impacts:
+    """The impacts of one document's terms, by field."""
+
+    folded: dict[str, int]
+    exact: dict[str, int]
+    pair: dict[str, int]
+
+
+def _impacts(terms: _Terms, averages: dict[bool, float]) -> _Impacts:
     def score(term: str, count: int) -> int:
         lao = is_lao(term)
         return impact(count, max(1, terms.length[lao]), averages[lao])
 
     folded = {term: score(term, count) for term, count in terms.folded.items()}
+    exact = {form: folded[term] for term, forms in terms.variants.items() for form in forms}
+    return _Impacts(folded, exact, {term: score(term, count) for term, count in terms.pairs.items()})
+
+
+def _codes(document: SearchDocument) -> dict[str, int]:
     title = next((document.title[lang] for lang in TITLE_LANGUAGES if lang in document.title), "")
     leading = [token.folded for token in analyze(title)[:4]]
     codes: dict[str, int] = {}
     for code in document.codes:
         for term, value in document_terms(code, leading).items():
             codes[term] = max(value, codes.get(term, 0))
-    data = json.dumps(document.to_json(), ensure_ascii=False, separators=(",", ":"))
+    return codes
+
+
+def _concepts(table: dict[str, Any], impacts: Sequence[_Impacts]) -> list[dict[str, int]]:
+    """For each document the concepts it names, with their impacts."""
+    asked: dict[tuple[str, str], dict[int, int]] = {}
+    for phrases in table["groups"]:
+        for words in phrases:
+            asked["exact", words[0][1]] = {}
+            for first, second in pairwise(words):
+                asked["pair", first[0] + JOIN + second[0]] = {}
+    for number, found in enumerate(impacts):
+        for name, values in (("exact", found.exact), ("pair", found.pair)):
+            for term, value in values.items():
+                held = asked.get((name, term))
+                if held is not None:
+                    held[number] = value
+    by_document: list[dict[str, int]] = [{} for _ in impacts]
+    concepts = concept_impacts(table, lambda field, term: asked[field, term], len(impacts))
+    for group, documents in concepts.items():
+        for number, value in documents.items():
+            by_document[number][concept_term(group)] = value
+    return by_document
+
+
+def _fields(
+    document: SearchDocument, terms: _Terms, impacts: _Impacts, concepts: dict[str, int]
+) -> dict[str, str]:
     return {
         "id": document.id,
-        "data": data,
+        "data": json.dumps(document.to_json(), ensure_ascii=False, separators=(",", ":")),
         "kind": document.kind.encode("utf-8", "replace").hex(),
         "language": " ".join(document.languages()),
-        "folded": _weighted(folded),
-        "exact": _weighted({form: folded[term] for term, forms in terms.variants.items() for form in forms}),
-        "pair": _weighted({term: score(term, count) for term, count in terms.pairs.items()}),
+        "folded": _weighted(impacts.folded),
+        "exact": _weighted(impacts.exact),
+        "pair": _weighted(impacts.pair),
         "name": _weighted(dict.fromkeys(terms.names, 1)),
-        "code": _weighted(codes),
+        "code": _weighted(_codes(document)),
+        "concept": _weighted(concepts),
     }
 
 
@@ -196,15 +244,13 @@ def build_index(
     folder = out / f"making-{uuid.uuid4().hex[:12]}"
     folder.mkdir()
     try:
-        rows = (
-            _fields(document, terms, averages) for document, terms in zip(ordered, all_terms, strict=True)
-        )
+        table = synonym_table(synonyms)
+        impacts = [_impacts(terms, averages) for terms in all_terms]
+        rows = map(_fields, ordered, all_terms, impacts, _concepts(table, impacts))
         _write_whoosh(rows, folder)
         _write_json(folder / "vocabulary.json", _vocabulary(all_terms))
-        titles = [
-            [document.title[lang] for lang in ("vi", "lo") if lang in document.title] for document in ordered
-        ]
-        _write_json(folder / "synonyms.json", synonym_table(synonyms, titles))
+        _write_json(folder / "synonyms.json", table)
+        _write_json(folder / "named.json", sorted(set().union(*(terms.named for terms in all_terms))))
         stamp = Stamp(
             format=FORMAT,
             analysis=rules.digest(),

@@ -28,6 +28,10 @@ class Lexicon(Protocol):
         """In how many documents ``term`` stands; 0 when it is not known."""
         ...
 
+    def linked(self, first: str, second: str) -> bool:
+        """Whether two folded syllables stand side by side somewhere."""
+        ...
+
     def starting(self, field: str, prefix: str, most: int) -> list[str]:
         """Up to ``most`` terms of ``field`` that begin with ``prefix``, in order."""
         ...

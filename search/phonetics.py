@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, cached_property, lru_cache
 from heapq import heappop, heappush
 from typing import NamedTuple
 
+from search.names import JOIN
 from search.rules import expand, limit, rules, template
 from search.syllables import is_lao
 
@@ -100,9 +101,20 @@ class SoundTable:
     """The vocabulary of an index by sound.
 
     :param spellings: folded term → its simplified spelling, see :func:`spelling_kept`.
+    :param named: Latin pairs of syllables that are written as names.
+    :param linked: whether two syllables stand side by side somewhere.
     """
 
-    def __init__(self, spellings: Mapping[str, str]) -> None:
+    def __init__(
+        self, spellings: Mapping[str, str], named: Iterable[str], linked: Callable[[str, str], bool]
+    ) -> None:
+        self._linked = linked
+        self._named: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        for pair in named:
+            first, _, second = pair.partition(JOIN)
+            key = (spellings.get(first, ""), spellings.get(second, ""))
+            if all(key):
+                self._named.setdefault(key, []).append((first, second))
         self._foreign_terms: list[str] = []
         self._spellings = spellings
         self.by_spelling: dict[tuple[bool, str], list[str]] = {}
@@ -128,9 +140,18 @@ class SoundTable:
             found.setdefault(skeleton(self._spellings[term]), []).append(term)
         return found
 
-    def chains(
-        self, spelling: str, lao: bool, pair_known: Callable[[str, str], int]
-    ) -> list[tuple[str, ...]]:
+    def pairs(self, first: str, second: str, lao: bool) -> list[tuple[str, str]]:
+        """Neighbours of one script that sound like two spellings: any of Lao, names of Latin script; at most eight."""
+        if not lao:
+            return self._named.get((first, second), [])[:8]
+        return [
+            (this, that)
+            for this in self.by_spelling.get((lao, first), [])[:4]
+            for that in self.by_spelling.get((lao, second), [])[:4]
+            if self._linked(this, that)
+        ][:8]
+
+    def chains(self, spelling: str, lao: bool) -> list[tuple[str, ...]]:
         """Sequences of syllables of one script that sound like ``spelling``, nearest first, at most three.
 
         Neighbours in a sequence stand side by side somewhere in the index. A beginning is given up as soon as it is
@@ -158,7 +179,7 @@ class SoundTable:
                     steps -= 1
                     longer = _extend(row, spelling, sound[1:] if end == sound[:1] else sound)
                     nearest = min(longer)
-                    if nearest <= most and (not chain or pair_known(chain[-1], syllable)):
+                    if nearest <= most and (not chain or self._linked(chain[-1], syllable)):
                         order += 1
                         place = -(at + advance)
                         heappush(waiting, (nearest, place, order, (*chain, syllable), sound[-1], longer))
@@ -192,21 +213,3 @@ def _extend(row: list[int], spelling: str, sound: str) -> list[int]:
         for j, other in enumerate(spelling, 1):
             before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (char != other))
     return row
-
-
-def aligned(
-    syllables: Sequence[str], table: SoundTable, pair_known: Callable[[str, str], int]
-) -> list[tuple[int, str, str]]:
-    """Pairs of the other script that sound like neighbours of a query: (place of the first, first, second)."""
-    choices = []
-    for syllable in syllables:
-        spelling = spelling_kept(syllable)
-        choices.append(table.by_spelling.get((not is_lao(syllable), spelling), []) if spelling else [])
-    return [
-        (i, first, second)
-        for i in range(len(syllables) - 1)
-        if is_lao(syllables[i]) == is_lao(syllables[i + 1])
-        for first in choices[i][:4]
-        for second in choices[i + 1][:4]
-        if pair_known(first, second)
-    ]

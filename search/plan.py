@@ -14,16 +14,19 @@ from search.codes import CodeMatch, query_codes
 from search.completion import complete
 from search.lexicon import FULL, Choice, Lexicon
 from search.names import JOIN
-from search.phonetics import aligned, is_vietnamese_shaped, simplify
+from search.phonetics import is_vietnamese_shaped, simplify, spelling_kept
 from search.rules import limit, rules, weight
 from search.stopwords import stop_places
 from search.syllables import is_lao
-from search.synonyms import match_synonyms
+from search.synonyms import concept_term, match_synonyms
 from search.typos import confused, one_edit, recut
 
 
 class Span(NamedTuple):
-    """Places ``start`` to ``end`` (exclusive) may be said otherwise: by ``terms`` of (field, term, weight)."""
+    """Places ``start`` to ``end`` (exclusive) may be said otherwise: by ``terms`` of (field, term, weight).
+
+    A concept counts as what was typed, so it has no weight of its own.
+    """
 
     start: int
     end: int
@@ -170,7 +173,7 @@ class _Planner:
             joined = self.folded[start]
             for end in range(start + 2, min(count, start + 4) + 1):
                 joined += self.folded[end - 1]
-                if not (joined.isascii() and joined.isalpha()) or len(joined) < 4:
+                if not _is_word(joined):
                     continue
                 broken = any(not self.choices[k] for k in range(start, end))
                 if (broken or (len(joined) > 4 and not is_vietnamese_shaped(joined))) and self.known(joined):
@@ -190,7 +193,7 @@ class _Planner:
                 ):
                     continue
                 for chain in best[start]:
-                    if not chain or self.pair(chain[-1], syllable):
+                    if not chain or self.lexicon.linked(chain[-1], syllable):
                         best[end].append((*chain, syllable))
             best[end].sort(key=lambda chain: (len(chain), chain))
             del best[end][4:]
@@ -202,7 +205,7 @@ class _Planner:
         for i, term in enumerate(self.folded):
             if left <= 0:
                 break
-            if not term.isalpha() and not is_lao(term) and not any(char.isalpha() for char in term):
+            if term.isdigit():
                 continue
             unknown = not self.choices[i]
             if unknown and i not in explained and not self._unfinished(i):
@@ -266,8 +269,11 @@ class _Planner:
         return bool(ranked)
 
     def _sounds(self) -> None:
-        for i, first, second in aligned(self.folded, self.lexicon.sounds, self.pair):
-            self._phrase_span(i, i + 2, weight("aligned_sound"), (first, second))
+        for i, (first, second) in enumerate(pairwise(self.folded)):
+            spellings = spelling_kept(first), spelling_kept(second)
+            if is_lao(first) == is_lao(second) and all(spellings):
+                for pair in self.lexicon.sounds.pairs(*spellings, lao=not is_lao(first)):
+                    self._phrase_span(i, i + 2, weight("aligned_sound"), pair)
         words = [i for i, term in enumerate(self.folded) if _is_word(term) and not is_vietnamese_shaped(term)]
         for i in words[: limit("sounded_words")]:
             near = ((i, i + 1), (max(0, i - 1), i + 1), (i, min(len(self.tokens), i + 2)))
@@ -278,23 +284,22 @@ class _Planner:
         spelling = simplify("".join(self.folded[start:end]))
         if is_lao(spelling) or not spelling.isalnum():
             return False
-        chains = sounds.chains(spelling, True, self.pair)
+        chains = sounds.chains(spelling, lao=True)
         if any(not self.known(term) for term in self.folded[start:end]):
-            chains += sounds.chains(spelling, False, self.pair)
+            chains += sounds.chains(spelling, lao=False)
             chains += [(word,) for word in sounds.alike(spelling)]
         for chain in chains:
             self._phrase_span(start, end, weight("sound"), chain)
         return bool(chains)
 
     def _synonyms(self, settled: list[str]) -> None:
-        most = int(rules()["synonyms"]["spans"])
         there = {(span.start, span.end, span.terms) for span in self.spans}
         for match in match_synonyms(settled, self.exact, self.unmarked, self.lexicon.synonyms):
-            for phrase in match.phrases:
-                terms = phrase_terms(phrase, self.lexicon)
-                if terms and most > 0 and (match.start, match.end, terms) not in there:
+            for group in match.groups:
+                terms = (("concept", concept_term(group), 0),)
+                known = self.lexicon.frequency("concept", concept_term(group))
+                if known and (match.start, match.end, terms) not in there:
                     self.spans.append(Span(match.start, match.end, match.weight, terms))
-                    most -= 1
 
     def _pairs(self) -> list[list[Choice]]:
         pairs: list[list[Choice]] = []

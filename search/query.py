@@ -24,6 +24,7 @@ from typing import Any
 
 from search import rules
 from search.lexicon import Postings
+from search.names import JOIN
 from search.phonetics import SoundTable
 from search.stamp import REMEDY, IndexError, Stamp, read_stamp
 
@@ -98,6 +99,7 @@ def schema() -> Any:
         folded=terms(chain),
         exact=terms(chain),
         pair=terms(chain),
+        concept=terms(chain),
         name=terms(chain),
         code=terms(chain),
     )
@@ -176,6 +178,10 @@ class IndexReader:
                 self._frequencies[key] = found
         return found
 
+    def linked(self, first: str, second: str) -> bool:
+        """Whether two folded syllables stand side by side somewhere."""
+        return self.frequency("pair", first + JOIN + second) > 0
+
     def postings(self, field: str, term: str) -> Postings:
         """Where ``term`` stands; empty when it is not known."""
         key = (field, term)
@@ -240,7 +246,13 @@ class IndexReader:
     @cached_property
     def sounds(self) -> SoundTable:
         """The vocabulary by sound."""
-        return SoundTable({term: entry[2] for term, entry in self.vocabulary.items()})
+        return SoundTable(
+            {term: entry[2] for term, entry in self.vocabulary.items()}, self._named, self.linked
+        )
+
+    @cached_property
+    def _named(self) -> list[str]:
+        return list(json.loads((self._folder / "named.json").read_text(encoding="utf-8")))
 
     def close(self) -> None:
         """Gives the files back."""
@@ -268,7 +280,7 @@ def open_reader(out: Path | str) -> IndexReader:
         try:
             reader = IndexReader(stamp, out / stamp.folder)
             # the files read later are held in memory from here on, whatever happens to the folder
-            reader.vocabulary, reader.synonyms  # noqa: B018
+            reader.vocabulary, reader.synonyms, reader._named  # noqa: B018
             return reader
         except FileNotFoundError:
             continue

@@ -93,26 +93,34 @@ class _Scorer:
 
     def _span(self, span: Span) -> _Span:
         """The columns of a span, scaled down where they would be worth more than what was typed."""
+        typed, known = self._typed(span)
         slots = []
         worth = 0
         for field, term, value in span.terms:
             telling = max(1, self.telling(field, term))
-            worth += telling * value
-            slots.append(
-                (self._column([_Alternative(field, term, telling * value * 10 * span.weight)]), telling)
-            )
+            points = telling * value
+            if field == "concept":
+                all_fields = weight("folded") + weight("exact") + weight("pair")
+                points = min(typed, telling * all_fields * (span.end - span.start))
+            worth += points
+            slots.append((self._column([_Alternative(field, term, points * 10 * span.weight)]), telling))
+        scale = min(1000, 1000 * typed // worth) if known else 1000
+        return _Span(span.start, span.end, slots, sum(telling for _, telling in slots), scale)
+
+    def _typed(self, span: Span) -> tuple[int, bool]:
+        """What the places of a span are worth as they were typed, and whether the index knows them all."""
         typed = 0
+        known = True
         for i in range(span.start, span.end):
             choices = self.plan.singles[i]
-            if not choices or choices[0].factor != FULL:
-                typed = 0
-                break
+            known = known and bool(choices) and choices[0].factor == FULL
+            term = choices[0].term if choices else self.plan.tokens[i].folded
             marks = weight("exact") if self.plan.exact[i] else 0
-            typed += self.telling("folded", choices[0].term) * (weight("folded") + marks)
-            if i + 1 < span.end and self.plan.pairs[i]:
-                typed += self.telling("pair", self.plan.pairs[i][0].term) * weight("pair")
-        scale = min(1000, 1000 * typed // worth) if typed else 1000
-        return _Span(span.start, span.end, slots, sum(telling for _, telling in slots), scale)
+            typed += self.telling("folded", term) * (weight("folded") + marks)
+            if i + 1 < span.end:
+                pairs = self.plan.pairs[i]
+                typed += (self.telling("pair", pairs[0].term) if pairs else 0) * weight("pair")
+        return typed, known
 
     def _name_alternatives(self) -> list[_Alternative]:
         """Names count by the words they hold; a name that is the whole query counts most."""

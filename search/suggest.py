@@ -84,7 +84,7 @@ def nearest_terms(plan: Plan, lexicon: Lexicon) -> list[str]:
     """Words of the index nearest to what was typed, in their commonest spelling."""
     scored = []
     for token in plan.tokens:
-        if not any(char.isalpha() for char in token.folded) or len(token.folded) < 2:
+        if token.folded.isdigit() or len(token.folded) < 2:
             continue
         most = 1 if len(token.folded) < 5 else 2
         for term, entry in lexicon.vocabulary.items():

@@ -3,50 +3,95 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from search.analyzer import analyze
+from search.lexicon import inverse_frequency
+from search.names import JOIN
 from search.rules import rules, weight
 
 
 class SynonymMatch(NamedTuple):
-    """Query tokens ``start`` to ``end`` (exclusive) mean each of ``phrases`` (tuples of folded tokens)."""
+    """Query tokens ``start`` to ``end`` (exclusive) name the concepts ``groups`` (numbers)."""
 
     start: int
     end: int
     weight: int
-    phrases: list[tuple[str, ...]]
+    groups: list[int]
 
 
-def synonym_table(groups: Iterable[Sequence[str]], titles: Iterable[Sequence[str]]) -> dict[str, Any]:
-    """What the index keeps: ``groups`` of folded phrases, and ``starts``: first token → entries.
+def concept_term(group: int) -> str:
+    """The index term of a group of equivalent phrases."""
+    return str(group)
 
-    An entry is [folded tokens, group number, weight, exact form if the phrase is a single token]. Short titles given
-    in two languages are groups as well. Parts of a phrase that hold most of it count for less.
+
+def synonym_table(groups: Iterable[Sequence[str]]) -> dict[str, Any]:
+    """What the index keeps: ``groups`` of phrases, and ``starts``: first token → entries.
+
+    A phrase is a list of [folded, exact] tokens. An entry is [folded tokens, group number, weight, exact form if the
+    phrase is a single token]. Parts of a phrase that hold most of it count for less.
     """
     section = rules()["synonyms"]
-    kept: list[list[list[str]]] = []
+    kept: list[list[list[list[str]]]] = []
     entries: dict[tuple[tuple[str, ...], int, str], int] = {}
-    for source, most in ((groups, section["phrase_tokens"]), (titles, section["title_tokens"])):
-        for group in source:
-            phrases: dict[tuple[str, ...], str] = {}
-            for text in group:
-                tokens = analyze(text)
-                if 0 < len(tokens) <= most:
-                    phrases.setdefault(tuple(token.folded for token in tokens), tokens[0].exact)
-            if len(phrases) < 2:
-                continue
-            number = len(kept)
-            kept.append([list(tokens) for tokens in phrases])
-            for folded, exact in phrases.items():
-                entries[folded, number, exact if len(folded) == 1 else ""] = weight("synonym")
-                for part in _parts(folded, float(section["partial_share"])):
-                    entries.setdefault((part, number, ""), weight("partial_synonym"))
+    for group in groups:
+        phrases: dict[tuple[str, ...], list[list[str]]] = {}
+        for text in group:
+            tokens = analyze(text)
+            if 0 < len(tokens) <= section["phrase_tokens"]:
+                words = [[token.folded, token.exact] for token in tokens]
+                phrases.setdefault(tuple(token.folded for token in tokens), words)
+        if not phrases:
+            continue
+        number = len(kept)
+        kept.append(list(phrases.values()))
+        for folded, words in phrases.items():
+            entries[folded, number, words[0][1] if len(folded) == 1 else ""] = weight("synonym")
+            for part in _parts(folded, float(section["partial_share"])):
+                entries.setdefault((part, number, ""), weight("partial_synonym"))
     starts: dict[str, list[list[Any]]] = {}
     for (folded, number, exact), value in sorted(entries.items()):
         starts.setdefault(folded[0], []).append([list(folded), number, value, exact])
     return {"groups": kept, "starts": starts}
+
+
+def concept_impacts(
+    table: dict[str, Any], postings: Callable[[str, str], dict[int, int]], documents: int
+) -> dict[int, dict[int, int]]:
+    """For each group the documents that name it, with an impact: document number → impact.
+
+    A document names a concept as far as it holds the neighbouring syllables of one of its phrases; half of them, by
+    how telling they are, is the least.
+
+    :param postings: (field, term) → document number → impact.
+    """
+    concepts: dict[int, dict[int, int]] = {}
+    for number, phrases in enumerate(table["groups"]):
+        best = concepts.setdefault(number, {})
+        for words in phrases:
+            if len(words) == 1:
+                terms = [("exact", words[0][1])]
+            else:
+                terms = [("pair", first[0] + JOIN + second[0]) for first, second in pairwise(words)]
+            found = [(postings(field, term), field, term) for field, term in terms]
+            telling = [inverse_frequency(documents, len(held)) for held, _, _ in found if held]
+            whole = sum(telling)
+            sums: dict[int, list[int]] = {}
+            for (held, _, _), value in zip((item for item in found if item[0]), telling, strict=True):
+                for document, impact in held.items():
+                    entry = sums.setdefault(document, [0, 0])
+                    entry[0] += value
+                    entry[1] += value * impact
+            missing = len(terms) - len(telling)
+            for document, (share, points) in sums.items():
+                # a syllable pair that stands nowhere weighs like the mean of the others
+                all_telling = whole + missing * whole // max(1, len(telling))
+                if share and 2 * share >= all_telling:
+                    impact = max(1, points // all_telling)
+                    best[document] = max(impact, best.get(document, 0))
+    return {number: found for number, found in concepts.items() if found}
 
 
 def _parts(tokens: tuple[str, ...], share: float) -> list[tuple[str, ...]]:
@@ -66,7 +111,7 @@ def match_synonyms(
     ``unmarked`` says that the query is typed without marks, so that a single syllable cannot be checked by them.
     """
     section = rules()["synonyms"]
-    groups, starts = table["groups"], table["starts"]
+    starts = table["starts"]
     matches: list[SynonymMatch] = []
     for start, token in enumerate(folded):
         best: dict[int, tuple[int, list[int]]] = {}
@@ -82,9 +127,7 @@ def match_synonyms(
         whole = best.get(weight("synonym"), (0, []))[0]
         for value, (length, numbers) in sorted(best.items(), reverse=True):
             if value == weight("synonym") or length > whole:
-                matched = tuple(folded[start : start + length])
-                phrases = {tuple(p): None for n in numbers for p in groups[n] if tuple(p) != matched}
-                most = int(section["phrases"])
-                matches.append(SynonymMatch(start, start + length, value, list(phrases)[:most]))
+                kept = sorted(set(numbers))[: int(section["groups"])]
+                matches.append(SynonymMatch(start, start + length, value, kept))
     matches.sort(key=lambda match: (match.start - match.end, match.start, -match.weight))
     return matches[: int(section["spans"])]
