@@ -1,14 +1,20 @@
 """`handbook fmt`, `schema`, `new`, `review`, `diff`: what officials and reviewers do with entries."""
 
 import sys
+from datetime import date
 from pathlib import Path
 
 import click
 
-from generator.commands.options import data_option, language_option
+from generator.commands.options import Day, data_option, default_language, language_option
+from generator.editing.entry_named import NoSuchEntry, entry_named
 from generator.editing.fmt import entry_files, format_file, save
-from generator.editing.words import words
+from generator.editing.review import StaleDigest, Wording, chosen, sign, wordings
+from generator.editing.review_text import render_review, render_wording
+from generator.editing.words import Words, words
 from generator.problems import report
+from generator.reading.entries import validate_entry
+from generator.reading.source import read_source
 
 
 @click.command()
@@ -37,3 +43,63 @@ def fmt(data_dir: Path, lang: str, check: bool, paths: tuple[Path, ...]) -> None
                 save(path, result.formatted)
     click.echo(words(lang).fill("fmt.sum", n=len(files), changed=changed), err=True)
     sys.exit(1 if failed or (check and changed) else 0)
+
+
+@click.command()
+@data_option
+@click.argument("entry")
+@click.option(
+    "--lang", "locale", type=click.Choice(["vi", "lo"]), required=True, help="The language reviewed."
+)
+@click.option("--field", "fields", multiple=True, help="Only this field (or all below it); may be repeated.")
+@click.option("--by", help="Who signs off: a name or an office. Without it the wording is only shown.")
+@click.option("--on", type=Day(), default=date.today, show_default="today", help="The day of the sign-off.")
+@click.option("--digest", "digests", multiple=True, help="Digest of a wording as shown; may be repeated.")
+def review(
+    data_dir: Path,
+    entry: str,
+    locale: str,
+    fields: tuple[str, ...],
+    by: str | None,
+    on: date,
+    digests: tuple[str, ...],
+) -> None:
+    """Show the wording of ENTRY that awaits review, old and new side by side, and write the sign-off.
+
+    A sign-off needs the digest of each wording as it was shown; in a terminal each is shown and asked for.
+    """
+    said = words(default_language())
+    try:
+        kind, path = entry_named(data_dir, entry)
+    except NoSuchEntry as error:
+        raise click.UsageError(said.fill("entry.none", found=error.found, expected=error.expected)) from None
+    name = f"{kind}/{path.stem}"
+    loaded, _problems = validate_entry(read_source(path, str(path)), kind)
+    if loaded is None:
+        raise click.ClickException(said.fill("entry.broken", found=name))
+    rows = chosen(wordings(path, kind, loaded, locale), fields)
+    if by is None:
+        click.echo("\n".join(render_review(name, rows, locale, said)))
+        return
+    if digests:
+        unknown = [digest for digest in digests if digest not in {row.digest for row in rows}]
+        if unknown:
+            text = said.fill("review.unknown-digest", digest=unknown[0], entry=name, locale=locale)
+            raise click.ClickException(text)
+        agreed = [row for row in rows if row.digest in digests]
+    elif sys.stdin.isatty():
+        agreed = [row for row in rows if _asked(row, said)]
+    else:
+        raise click.UsageError(said["review.need-digest"])
+    try:
+        signed = sign(path, kind, locale, {row.field: row.digest for row in agreed}, by, on)
+    except StaleDigest as stale:
+        raise click.ClickException(
+            said.fill("review.stale", field=stale.field, current=stale.current)
+        ) from None
+    click.echo(said.fill("review.done", n=len(signed), file=path))
+
+
+def _asked(row: Wording, said: Words) -> bool:
+    click.echo("\n".join(render_wording(row, said)))
+    return click.confirm(said["review.ask"], default=False)

@@ -1,6 +1,7 @@
 """Sign-offs of wording: a digest ties a reviewer's word to the pair it was given for."""
 
 import hashlib
+import re
 import unicodedata
 
 from generator.model.entry import Entry
@@ -15,10 +16,20 @@ def digest(text: Text) -> str:
 
 
 def signed_fields(entry: Entry, locale: str) -> frozenset[str]:
-    """The dotted paths of the fields whose present wording is signed off in `locale`."""
-    current = {dotted(path): digest(text) for path, text in iter_texts(entry)}
+    """The dotted paths of the fields whose present wording is signed off in `locale`.
+
+    An item keeps its sign-off when others are put in before it: its place in the list is not part of the wording.
+    """
     signs = entry.reviewed.lo if locale == "lo" else entry.reviewed.vi
-    return frozenset(sign.field for sign in signs if current.get(sign.field) == sign.digest)
+    given = {(_anywhere(sign.field), sign.digest) for sign in signs}
+    if not given:
+        return frozenset()
+    fields = ((dotted(path), digest(text)) for path, text in iter_texts(entry))
+    return frozenset(field for field, current in fields if (_anywhere(field), current) in given)
+
+
+def _anywhere(field: str) -> str:
+    return re.sub(r"\b\d+\b", "*", field)
 
 
 def awaiting_review(entry: Entry) -> dict[str, tuple[int, int]]:

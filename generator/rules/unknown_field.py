@@ -25,7 +25,9 @@ def check(handbook: Handbook, today: date) -> Iterator[Problem]:
 
 def _at(handbook: Handbook, key: EntryKey, place: Path, field: str) -> Iterator[Problem]:
     error = field_error(handbook.entries[key.kind][key.id], field)
-    if error is None:
+    # A sign-off stays with its wording when the items of a list move.
+    moved = place[0] == "reviewed" and error is not None and error.part.isdigit()
+    if error is None or moved:
         return
     source = handbook.files[key]
     line, column = (
