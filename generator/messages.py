@@ -10,10 +10,10 @@ from typing import Any
 
 import yaml
 
+from generator.model.scalars import CONTROL
+
 # What could steer a terminal, turn text round or break a line; shown as code points instead.
-_STEERING = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
-)
+_STEERING = re.compile(f"{CONTROL.pattern}|[\t\n]")
 _LONGEST_VALUE = 300
 
 
@@ -22,7 +22,12 @@ def visible(value: object) -> str:
     text = str(value)
     if len(text) > _LONGEST_VALUE:
         text = text[:_LONGEST_VALUE] + "…"
-    return _STEERING.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return _STEERING.sub(_code_point, text)
+
+
+def _code_point(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
 
 
 class _Lenient(Formatter):

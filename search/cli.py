@@ -14,7 +14,10 @@ from search.engine import Engine, IndexError, SearchResult, build_index, open_in
 
 OK, PROBLEMS, MISUSE = 0, 1, 2
 
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNPRINTABLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
 
 
 def _parser() -> argparse.ArgumentParser:

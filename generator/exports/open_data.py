@@ -20,8 +20,9 @@ from generator.reading.validity import force_on
 from generator.views.gates import in_order
 
 VERSION = "v1"
-# A cell that begins with one of these is run as a formula by spreadsheets; an apostrophe keeps it text.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# A cell that begins with one of these, or with its wide form, is run as a formula by spreadsheets; an apostrophe
+# keeps it text.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def plain_data(value: Any) -> Any:

@@ -18,8 +18,11 @@ UNKNOWN: Final = "unknown"
 Unknown = Literal["unknown"]
 
 ID_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_CONTROL = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
+# What has no place in a line of text and could steer a terminal, turn text round or hide in it: controls, line ends
+# other than \n, marks of direction, notes between lines, tags, non-characters, halves of characters.
+CONTROL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
 )
 _MARKUP = re.compile("[<>]")
 
@@ -33,7 +36,7 @@ def _text(value: Any, code: str) -> str:
 def plain_text(value: Any) -> str:
     """One run of readable text: no markup, no control characters, white space flattened."""
     text = _text(value, "not-text")
-    for code_of_pattern, pattern in (("control-character", _CONTROL), ("markup", _MARKUP)):
+    for code_of_pattern, pattern in (("control-character", CONTROL), ("markup", _MARKUP)):
         match = pattern.search(text)
         if match:
             raise PydanticCustomError(
@@ -48,9 +51,22 @@ def plain_text(value: Any) -> str:
 Line = Annotated[str, BeforeValidator(plain_text)]
 
 
+# Words with a meaning of their own among files and values: the list of a kind, a value nobody knows, and the names
+# of devices, which Windows opens in place of a file whatever its ending.
+_TAKEN_IDS = frozenset(
+    {"index", UNKNOWN, "con", "prn", "aux", "nul"}
+    | {f"{device}{n}" for device in ("com", "lpt") for n in range(10)}
+)
+
+
+def is_entry_id(text: str) -> bool:
+    """Whether a text may be an entry's id: small Latin letters, digits and hyphens, on any disk a name of its own."""
+    return bool(ID_PATTERN.fullmatch(text)) and len(text) <= 80 and text not in _TAKEN_IDS
+
+
 def _entry_id(value: Any) -> str:
     text = _text(value, "bad-id")
-    if not ID_PATTERN.fullmatch(text) or len(text) > 80:
+    if not is_entry_id(text):
         raise PydanticCustomError("bad-id", "bad id", {"found": text})
     return text
 
@@ -99,7 +115,7 @@ class PartialDate:
         parsed = cls(*(int(part) for part in match.groups(default="0")))
         if parsed.year < 1800 or (match[2] and not parsed.month) or (match[3] and not parsed.day):
             raise ValueError(text)
-        _ = parsed.first
+        _ = parsed.first, parsed.last
         return parsed
 
     @classmethod
@@ -193,11 +209,12 @@ HsCode = Annotated[str, BeforeValidator(_hs_code)]
 
 def _address(value: Any) -> str:
     text = unicodedata.normalize("NFC", _text(value, "address"))
-    if not re.fullmatch(r"(?:https?://[^\s/]+[^\s]*|mailto:[^\s@]+@[^\s@]+)", text) or re.search(
+    # No name before the host: in https://moit.gov.vn@example.org it is the end that counts.
+    if not re.fullmatch(r"(?:https?://[^\s/?#@]+(?:[/?#]\S*)?|mailto:[^\s@]+@[^\s@]+)", text) or re.search(
         r"[<>\"'`\\{}|^]", text
     ):
         raise PydanticCustomError("address", "not a web address", {"found": text})
-    if _CONTROL.search(text) or len(text) > 2000:
+    if CONTROL.search(text) or len(text) > 2000:
         raise PydanticCustomError("address", "not a web address", {"found": repr(text[:80])})
     return text
 

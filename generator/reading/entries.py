@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from generator.model.entry import Entry
 from generator.model.kinds import KINDS
-from generator.model.scalars import ID_PATTERN
+from generator.model.scalars import is_entry_id
 from generator.problems import Problem
 from generator.reading.fields import model_in
 from generator.reading.source import Path, SourceFile
@@ -43,7 +43,7 @@ def validate_entry(source: SourceFile, kind: str) -> tuple[Entry | None, list[Pr
 
 def check_file_name(path: FilePath, name: str) -> list[Problem]:
     """The file's name is the entry's id: lower-case ASCII, digits and hyphens."""
-    if path.suffix != ".yaml" or not ID_PATTERN.fullmatch(path.stem) or len(path.stem) > 80:
+    if path.suffix != ".yaml" or not is_entry_id(path.stem):
         return [Problem(name, 1, 1, "bad-id", {"found": path.name, "expected": _slug(path.stem) + ".yaml"})]
     return []
 
@@ -54,7 +54,8 @@ def _slug(text: str) -> str:
 
     plain = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
     ascii_only = plain.encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", ascii_only.lower()).strip("-") or "lao-bao"
+    slug = re.sub(r"[^a-z0-9]+", "-", ascii_only.lower())[:78].strip("-") or "lao-bao"
+    return slug if is_entry_id(slug) else f"{slug}-2"
 
 
 def _without_nulls(value: Any) -> Any:

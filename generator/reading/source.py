@@ -1,13 +1,14 @@
 """YAML text to plain values and their places. Every scalar stays text; the model alone gives it a type."""
 
 import stat
-from collections.abc import Container
+from collections.abc import Callable, Container
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any
 
 import yaml
 
+from generator.model.scalars import CONTROL
 from generator.problems import Problem
 
 MAX_BYTES = 512 * 1024
@@ -77,11 +78,12 @@ def parse_source(text: str, name: str) -> SourceFile:
     if "\r" in text:
         line = text[: text.index("\r")].count("\n") + 1
         return _failed(name, text, "carriage-return", line, 1)
-    for index, character in enumerate(text):
-        if character < " " and character not in "\n\t":
-            line = text.count("\n", 0, index) + 1
-            column = index - (text.rfind("\n", 0, index) + 1) + 1
-            return _failed(name, text, "control-character", line, column, found=repr(character))
+    steering = CONTROL.search(text)
+    if steering:
+        index = steering.start()
+        line = text.count("\n", 0, index) + 1
+        column = index - (text.rfind("\n", 0, index) + 1) + 1
+        return _failed(name, text, "control-character", line, column, found=ascii(steering[0]).strip("'"))
     try:
         reader = _Reader(name, text)
     except yaml.YAMLError as error:
@@ -147,33 +149,34 @@ class _Reader:
         self.keys: dict[Path, Place] = {}
         self.problems: list[Problem] = []
         self._count = 0
-        self._parser = yaml.CSafeLoader(text)
-        self.dispose = self._parser.dispose
+        parser = yaml.CSafeLoader(text)
+        # An event is Any: the stubs know only what all kinds of events have in common.
+        self._next: Callable[[], Any] = parser.get_event
+        self.dispose = parser.dispose
 
     def document(self) -> dict[str, Any]:
         """The one mapping of the file."""
-        self._parser.get_event()
-        event = self._parser.get_event()
-        if isinstance(event, yaml.StreamEndEvent):
-            raise _Refusal("empty-file", event.start_mark)
-        root = self._parser.get_event()
+        start = self._next()
+        if isinstance(self._next(), yaml.StreamEndEvent):
+            raise _Refusal("empty-file", start.start_mark)
+        root = self._next()
         if not isinstance(root, yaml.MappingStartEvent):
             self._refuse_names(root)
             raise _Refusal("not-a-mapping", root.start_mark)
         values = self._mapping(root, (), 0)
-        self._parser.get_event()
-        after = self._parser.get_event()
+        self._next()
+        after = self._next()
         if not isinstance(after, yaml.StreamEndEvent):
             raise _Refusal("yaml-two-documents", after.start_mark)
         return values
 
-    def _refuse_names(self, event: yaml.NodeEvent) -> None:
+    def _refuse_names(self, event: Any) -> None:
         if isinstance(event, yaml.AliasEvent):
             raise _Refusal("yaml-alias", event.start_mark)
         if event.anchor is not None:
-            raise _Refusal("yaml-anchor", event.start_mark)
+            raise _Refusal("duplicate-anchor", event.start_mark)
 
-    def _enter(self, event: yaml.NodeEvent, path: Path, depth: int, tags: Container[str | None]) -> None:
+    def _enter(self, event: Any, path: Path, depth: int, tags: Container[str | None]) -> None:
         self._refuse_names(event)
         if depth > MAX_DEPTH:
             raise _Refusal("too-deep", event.start_mark, limit=MAX_DEPTH)
@@ -184,23 +187,23 @@ class _Reader:
             raise _Refusal("yaml-tag", event.start_mark, found=event.tag)
         self.places[path] = (event.start_mark.line + 1, event.start_mark.column + 1)
 
-    def _value(self, event: yaml.NodeEvent, path: Path, depth: int) -> Any:
+    def _value(self, event: Any, path: Path, depth: int) -> Any:
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(event, path, depth)
         if isinstance(event, yaml.SequenceStartEvent):
             self._enter(event, path, depth, _LIST_TAGS)
             items: list[Any] = []
-            while not isinstance(item := self._parser.get_event(), yaml.SequenceEndEvent):
+            while not isinstance(item := self._next(), yaml.SequenceEndEvent):
                 items.append(self._value(item, (*path, len(items)), depth + 1))
             return items
         self._enter(event, path, depth, _SCALAR_TAGS)
         text = str(event.value)
         return None if not event.style and text in _NULLS else text
 
-    def _mapping(self, event: yaml.NodeEvent, path: Path, depth: int) -> dict[str, Any]:
+    def _mapping(self, event: Any, path: Path, depth: int) -> dict[str, Any]:
         self._enter(event, path, depth, _MAPPING_TAGS)
         values: dict[str, Any] = {}
-        while not isinstance(key_event := self._parser.get_event(), yaml.MappingEndEvent):
+        while not isinstance(key_event := self._next(), yaml.MappingEndEvent):
             self._refuse_names(key_event)
             if isinstance(key_event, _DEEPER):
                 raise _Refusal("key-not-text", key_event.start_mark)
@@ -218,14 +221,14 @@ class _Reader:
                 self._skip(depth + 1)
                 continue
             self.keys[(*path, key)] = place
-            values[key] = self._value(self._parser.get_event(), (*path, key), depth + 1)
+            values[key] = self._value(self._next(), (*path, key), depth + 1)
         return values
 
     def _skip(self, depth: int) -> None:
         """Read a value that is not kept, within the same limits."""
         kept = self.places, self.keys, self.problems
         self.places, self.keys, self.problems = {}, {}, []
-        self._value(self._parser.get_event(), (), depth)
+        self._value(self._next(), (), depth)
         self.places, self.keys, self.problems = kept
 
 

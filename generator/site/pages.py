@@ -7,13 +7,13 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urlencode
 
+from generator.labels import LANGUAGES, other
 from generator.model.gate import Gate
 from generator.model.journey import Journey
 from generator.model.kinds import KINDS
 from generator.model.procedure import Procedure
 from generator.reading.handbook import EntryKey, Handbook
 from generator.rules import require_sound_handbook
-from generator.labels import LANGUAGES, other
 from generator.site.page_info import Neighbour, PageInfo, first_line
 from generator.site.render import (
     render_card,
@@ -72,6 +72,7 @@ def _info(
         previous=neighbour(around[0]),
         next=neighbour(around[1]),
         about=about,
+        is_html=True,
     )
 
 
@@ -92,7 +93,7 @@ def _parallel_pages(handbook: Handbook, key: EntryKey, today: date) -> Iterator[
     views = {language: page_view(handbook, key, language, today, folder) for language in LANGUAGES}
     for language in LANGUAGES:
         page, paired = views[language], views[other(language)]
-        info = PageInfo(source=f"data/{key.file}", title=f"{page.title} / {paired.title}")
+        info = PageInfo(source=f"data/{key.file}", title=f"{page.title} / {paired.title}", is_html=True)
         text = first_line(info) + render_parallel(parallel_view(page, paired))
         yield GeneratedPage(f"{language}/{folder}/{key.id}.md", text)
 
@@ -101,9 +102,8 @@ def _list_pages(handbook: Handbook, today: date, kind: str) -> Iterator[Generate
     for language in LANGUAGES:
         context = Context(handbook, today, language, EntryKey(kind, "index"), kind)
         page = list_view(context, kind)
-        yield GeneratedPage(
-            f"{language}/{kind}/index.md", first_line(PageInfo(title=page.title)) + render_list(page)
-        )
+        info = PageInfo(title=page.title, is_html=True)
+        yield GeneratedPage(f"{language}/{kind}/index.md", first_line(info) + render_list(page))
 
 
 # Sample queries of the home page: words, language.
@@ -117,34 +117,45 @@ def _single_pages(handbook: Handbook, today: date) -> Iterator[GeneratedPage]:
         words = context.words
         searches = [(f"search.html?{urlencode({'q': said})}", said, tongue) for said, tongue in SEARCHES]
         yield GeneratedPage(f"{language}/index.md", render_home(home_view(context, searches), words))
-        finder = first_line(PageInfo(title=words["finder.title"])) + render_finder(finder_view(context), words)
+        info = PageInfo(title=words["finder.title"], is_html=True)
+        finder = first_line(info) + render_finder(finder_view(context), words)
         yield GeneratedPage(f"{language}/finder.md", finder)
         for name, story in (("changes", changes_view(context)), ("cooperation", cooperation_view(context))):
-            yield GeneratedPage(
-                f"{language}/{name}.md", first_line(PageInfo(title=story.title)) + render_story(story)
-            )
+            info = PageInfo(title=story.title, is_html=True)
+            yield GeneratedPage(f"{language}/{name}.md", first_line(info) + render_story(story))
 
 
 def _card_pages(handbook: Handbook, today: date) -> Iterator[GeneratedPage]:
     """Officer cards for both viewers, and pack lists."""
-    makers = (("gate", Gate, gate_card), ("procedure", Procedure, procedure_card), ("journey", Journey, journey_card))
+    makers = (
+        ("gate", Gate, gate_card),
+        ("procedure", Procedure, procedure_card),
+        ("journey", Journey, journey_card),
+    )
     for language in LANGUAGES:
         for name, model, make in makers:
             for entry_id in handbook.of(model):
                 for viewer in LANGUAGES:
                     # The plain address is for an officer of the other country.
-                    plain, turned = f"{name}-{entry_id}", f"{name}-{entry_id}-home"
+                    # "home" stands in front: behind, it would be the address of an entry whose id ends so.
+                    plain, turned = f"{name}-{entry_id}", f"home-{name}-{entry_id}"
                     path = turned if viewer == language else plain
                     context = Context(handbook, today, language, EntryKey(model.kind, entry_id), "cards")
                     card = make(context, entry_id, viewer)
-                    to = {viewer: f"{path}.html", other(viewer): f"{plain if path == turned else turned}.html"}
+                    to = {
+                        viewer: f"{path}.html",
+                        other(viewer): f"{plain if path == turned else turned}.html",
+                    }
                     text = render_card(card, context.words, to["lo"], to["vi"])
-                    info = PageInfo(source=f"data/{model.kind}/{entry_id}.yaml", title=card.title)
+                    info = PageInfo(
+                        source=f"data/{model.kind}/{entry_id}.yaml", title=card.title, is_html=True
+                    )
                     yield GeneratedPage(f"{language}/cards/{path}.md", first_line(info) + text)
         for entry_id in handbook.of(Journey):
             context = Context(handbook, today, language, EntryKey("journeys", entry_id), "packs")
             pack = pack_view(context, entry_id)
-            info = PageInfo(source=f"data/journeys/{entry_id}.yaml", title=f"{pack.title}: {pack.journey}")
+            title = f"{pack.title}: {pack.journey}"
+            info = PageInfo(source=f"data/journeys/{entry_id}.yaml", title=title, is_html=True)
             yield GeneratedPage(
                 f"{language}/packs/{entry_id}.md", first_line(info) + render_pack(pack, context.words)
             )

@@ -96,7 +96,7 @@ def render_home(home: HomeView, words: Labels) -> str:
         "home.md.j2",
         t=words,
         other=labels("vi" if words.language == "lo" else "lo"),
-        first_line=Markup(first_line(PageInfo(title=words["home.title"]))),
+        first_line=Markup(first_line(PageInfo(title=words["home.title"], is_html=True))),
         searches=home.searches,
         directions=home.directions,
         chips=home.chips,
