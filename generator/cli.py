@@ -63,3 +63,7 @@ def main() -> None:
         if hasattr(stream, "reconfigure") and (stream.encoding or "").lower() not in ("utf-8", "utf8"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+
+
+if __name__ == "__main__":
+    main()

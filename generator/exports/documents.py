@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from generator.labels import LANGUAGES
 from generator.model.agreement import Agreement
 from generator.model.document import Document
 from generator.model.entry import Entry
@@ -14,7 +15,6 @@ from generator.model.reference import Source, Term
 from generator.model.scalars import UNKNOWN
 from generator.model.text import Name
 from generator.reading.handbook import EntryKey, Handbook
-from generator.site.labels import LANGUAGES
 from generator.site.page_info import plain
 from generator.views.blocks import PageView
 from generator.views.pages import page_view

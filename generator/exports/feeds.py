@@ -4,10 +4,10 @@ from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 
+from generator.labels import LANGUAGES, Language, labels
 from generator.model.happening import Notice
 from generator.model.scalars import PartialDate
 from generator.reading.handbook import Handbook
-from generator.site.labels import LANGUAGES, Language, labels
 
 ATOM = "http://www.w3.org/2005/Atom"
 FALLBACK_BASE = "urn:border-trade-handbook:"
