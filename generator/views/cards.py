@@ -11,7 +11,7 @@ from generator.model.gate import Gate
 from generator.model.journey import Journey
 from generator.model.procedure import Procedure
 from generator.model.text import Text
-from generator.site.labels import Language, labels, other
+from generator.labels import Language, labels, other
 from generator.views import formats
 from generator.views.context import Context, instrument_name
 from generator.views.gates import class_on

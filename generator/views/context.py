@@ -13,7 +13,7 @@ from generator.model.reference import Source, Term
 from generator.model.scalars import UNKNOWN, PartialDate
 from generator.model.text import Name, Text
 from generator.reading.handbook import EntryKey, Handbook
-from generator.site.labels import Labels, Language, labels, other
+from generator.labels import Labels, Language, labels, other
 from generator.views import formats
 from generator.views.blocks import SourceNote
 

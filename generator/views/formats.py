@@ -6,7 +6,7 @@ from typing import Literal
 
 from generator.model.procedure import Duration
 from generator.model.scalars import PartialDate
-from generator.site.labels import Labels
+from generator.labels import Labels
 
 
 def day(value: PartialDate | date) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.site.labels import labels
+from generator.labels import labels
 from generator.views.blocks import PageView
 
 
