@@ -17,6 +17,7 @@ from pathlib import Path
 
 from generator.exports.documents import search_documents, synonym_groups
 from generator.exports.open_data import write_open_data
+from generator.offline.published import published_of_site, write_published
 from generator.reading.handbook import Handbook
 from generator.rules import require_sound_handbook
 from generator.site.page_info import is_generated
@@ -86,6 +87,7 @@ def build_handbook(plan: BuildPlan, report: Report) -> Handbook:
             write_open_data(handbook, plan.as_of, site, site_url)
             report("index")
             build_index(search_documents(handbook, plan.as_of), index, synonym_groups(handbook))
+            write_published(published_of_site(site), index)
             report("swap")
             # MkDocs and tempfile make folders for their owner alone; a web server runs as somebody else.
             for folder in (site, index):

@@ -2,11 +2,15 @@
 
 import argparse
 import sys
+from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import click
 
 from generator.model.kind_names import SINGULAR
+from generator.offline.portable.age import age_lines
+from generator.offline.published import read_published
 from search.cli import run_queries
 from search.engine import IndexError as IndexRefused
 from search.engine import open_index
@@ -25,7 +29,7 @@ from search.engine import open_index
 @click.argument("query", nargs=-1)
 def search(
     index: Path,
-    lang: str | None,
+    lang: Literal["vi", "lo"] | None,
     only: str | None,
     kind: str | None,
     limit: int,
@@ -50,4 +54,13 @@ def search(
     except IndexRefused as error:
         click.echo(f"{error} (handbook build)", err=True)
         sys.exit(1)
+    published = read_published(index)
+    if published is not None and not (as_json or batch):
+        for line in age_lines(published, today(), lang):
+            click.echo(line, err=True)
     sys.exit(run_queries(engine, options))
+
+
+def today() -> date:
+    """The day by the reader's clock."""
+    return date.today()
