@@ -1,16 +1,11 @@
-"""A journey as it is travelled: numbered steps with the facts of their procedures, papers, charges and times."""
+"""A journey as it is travelled: numbered steps with the facts of their procedures, its passages, papers, refusals."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 
-from generator.journeys.order import order_legs
-from generator.model.document import Document
-from generator.model.gate import Gate
+from generator.journeys.order import is_conditional, order_legs, step_of
+from generator.journeys.passage import Crossing, Land, Stop, crossings, main_crossing
 from generator.model.journey import Journey, Leg
-from generator.model.procedure import Duration, Fee, Procedure, Refusal, Step
-from generator.model.scalars import UNKNOWN
+from generator.model.procedure import Procedure, Refusal, Step
 from generator.reading.handbook import Handbook
 
 
@@ -22,174 +17,106 @@ class CourseStep:
     leg: Leg
     procedure: Procedure | None
     step: Step | None
+    conditional: bool
 
     @property
-    def conditional(self) -> bool:
-        """Whether it is done in some cases only."""
-        return self.leg.only_if is not None or (self.step is not None and self.step.only_if is not None)
-
-    @property
-    def fees(self) -> tuple[Fee, ...] | None:
-        """The charges of the step by its procedure; None where they are not known."""
-        if self.step is None or self.procedure is None or self.step.fees == UNKNOWN:
-            return None
-        by_id = {fee.id: fee for fee in self.procedure.fees}
-        return tuple(by_id[fee_id] for fee_id in self.step.fees if fee_id in by_id)
-
-
-@dataclass(frozen=True, slots=True)
-class ChargeRow:
-    """A charge of the journey: which step, which side, and the fee; None where nobody knows it."""
-
-    step: CourseStep
-    side: str
-    fee: Fee | None
-
-
-@dataclass(frozen=True, slots=True)
-class FeeSheet:
-    """Every official charge known, what is not known, and the sums of the known ones per currency.
-
-    Charges that may not arise (conditional steps) are listed but not summed.
-    """
-
-    rows: tuple[ChargeRow, ...]
-    unknown: tuple[CourseStep, ...]
-    totals: tuple[tuple[str, Decimal], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TimeSum:
-    """Known least and most in hours by the clock of working time: see `HOURS`; and how many steps are unknown."""
-
-    least: Decimal
-    most: Decimal
-    known: int
-    unknown: int
+    def at_border(self) -> bool:
+        """Whether it is done at the border; what nobody knows of both sides is met there."""
+        return self.step.passage is not None if self.step is not None else self.leg.side == "both"
 
 
 @dataclass(frozen=True, slots=True)
 class PackItem:
-    """A paper to carry: where it is got (`brought`, `laos` or `vietnam`), and the steps that make and use it."""
+    """A paper of the journey: where it is got (`brought`, `laos` or `vietnam`), and the steps that make and use it.
+
+    `carried` says that a step at the border or behind it asks for the paper, so that it must be in the vehicle.
+    """
 
     paper: str
     got: str
     made_at: int | None
     used_at: tuple[int, ...]
     conditional: bool
+    carried: bool
 
 
-# Hours counted for one unit; a working day is eight hours, as the customs laws' "working hours" are.
-HOURS = {
-    "minute": Decimal(1) / 60,
-    "hour": Decimal(1),
-    "working-hour": Decimal(1),
-    "day": Decimal(24),
-    "working-day": Decimal(8),
-    "month": Decimal(24 * 30),
-    "year": Decimal(24 * 365),
-}
+@dataclass(frozen=True, slots=True)
+class TiedRefusal:
+    """Why loads are turned back, with the step of this journey that prevents it."""
+
+    step: CourseStep
+    refusal: Refusal
 
 
 @dataclass(frozen=True)
 class Course:
-    """A journey in order. `crossing` is the number of the step at which the border is passed."""
+    """A journey in order. `crossings` are its passages of the border, `crossing` the one it is made for."""
 
     journey_id: str
     journey: Journey
     steps: tuple[CourseStep, ...]
-    crossing: int
-
-    def fee_sheet(self, day: date) -> FeeSheet:
-        """Charges on `day`, per step."""
-        rows: list[ChargeRow] = []
-        unknown: list[CourseStep] = []
-        totals: dict[str, Decimal] = {}
-        for step in self.steps:
-            fees = step.fees
-            if fees is None:
-                if step.step is not None and step.step.fee_note is None:
-                    unknown.append(step)
-                continue
-            for fee in fees:
-                if not fee.holds_on(day):
-                    continue
-                rows.append(ChargeRow(step, step.leg.side, fee))
-                if fee.amount != UNKNOWN and not step.conditional:
-                    totals[fee.currency] = totals.get(fee.currency, Decimal(0)) + fee.amount
-        return FeeSheet(tuple(rows), tuple(unknown), tuple(sorted(totals.items())))
-
-    def time(self) -> TimeSum:
-        """Sum of the known times of the steps that are always done."""
-        least = most = Decimal(0)
-        known = unknown = 0
-        for step in self.steps:
-            if step.conditional:
-                continue
-            time = step.step.time if step.step is not None else UNKNOWN
-            if isinstance(time, Duration) and time.deadline:
-                continue
-            if not isinstance(time, Duration):
-                unknown += 1
-                continue
-            known += 1
-            low = time.min if time.min is not None else Decimal(0)
-            high = time.max if time.max is not None else low
-            least += low * HOURS[time.unit]
-            most += high * HOURS[time.unit]
-        return TimeSum(least, most, known, unknown)
+    crossings: tuple[Crossing, ...]
+    crossing: Crossing
 
     def pack_list(self) -> tuple[PackItem, ...]:
         """Every paper of the journey once: what is brought along first, then what is got on the way."""
         made: dict[str, CourseStep] = {}
         used: dict[str, list[CourseStep]] = {}
         for step in self.steps:
-            for paper in step.leg.produces:
-                made.setdefault(paper, step)
             for paper in step.leg.consumes:
                 used.setdefault(paper, []).append(step)
-        items = []
-        for paper in (
-            *self.journey.brought_along,
-            *(paper for paper in made if paper not in self.journey.brought_along),
-        ):
-            users = used.get(paper, [])
-            maker = made.get(paper)
-            got = (
-                "brought"
-                if paper in self.journey.brought_along
-                else str(maker.leg.side if maker else "brought")
-            )
-            conditional = bool(users) and all(step.conditional for step in users)
-            items.append(
-                PackItem(
-                    paper,
-                    got if got != "both" else "brought",
-                    maker.n if maker is not None and got != "brought" else None,
-                    tuple(step.n for step in users),
-                    conditional,
-                )
-            )
-        return tuple(items)
+            for paper in step.leg.produces:
+                made.setdefault(paper, step)
+        brought = self.journey.brought_along
+        return tuple(
+            self._pack_item(paper, None if paper in brought else made[paper], used.get(paper, []))
+            for paper in dict.fromkeys((*brought, *made))
+        )
 
-    def papers_over_the_border(self) -> tuple[str, ...]:
-        """Papers made or brought before the border and used behind it."""
-        before = set(self.journey.brought_along)
-        for step in self.steps[: self.crossing]:
-            before |= set(step.leg.produces)
-        behind: dict[str, None] = {}
-        for step in self.steps[self.crossing :]:
-            behind.update(dict.fromkeys(paper for paper in step.leg.consumes if paper in before))
-        return tuple(behind)
+    def _pack_item(self, paper: str, maker: CourseStep | None, users: list[CourseStep]) -> PackItem:
+        got = maker.leg.side if maker is not None and maker.leg.side != "both" else "brought"
+        if maker is not None and maker.leg.side == "both":
+            # What both sides give out together is got at the border, in the country of arrival.
+            got = self.crossing.to or "brought"
+        return PackItem(
+            paper=paper,
+            got=got,
+            made_at=maker.n if maker is not None else None,
+            used_at=tuple(step.n for step in users),
+            conditional=all(step.conditional for step in users)
+            if users
+            else bool(maker and maker.conditional),
+            carried=any(step.at_border or step.n > self.crossing.after for step in users),
+        )
 
-    def refusals(self) -> tuple[tuple[CourseStep, Refusal], ...]:
-        """Why loads are turned back, each with the step of this journey that prevents it."""
+    def papers_over(self, crossing: Crossing) -> tuple[str, ...]:
+        """Papers held before a passage and used behind it, up to the next one."""
+        held = set(self.journey.brought_along)
+        for step in self.steps[: crossing.after]:
+            held.update(step.leg.produces)
+        later = [other.after for other in self.crossings if other.after > crossing.after]
+        behind = self.steps[crossing.after : later[0] if later else None]
+        used = dict.fromkeys(paper for step in behind for paper in step.leg.consumes)
+        return tuple(paper for paper in used if paper in held)
+
+    def refusals(self) -> tuple[TiedRefusal, ...]:
+        """Why loads are turned back, each with the step of this journey that prevents it.
+
+        Where the journey goes around the very step, its last earlier step of the same procedure stands for it.
+        """
         found = []
-        for step in self.steps:
-            if step.procedure is None or step.step is None:
-                continue
-            found += [(step, refusal) for refusal in step.procedure.refusals if refusal.step == step.step.n]
-        return tuple(found)
+        for procedure_id in dict.fromkeys(step.leg.procedure for step in self.steps if step.procedure):
+            own = [
+                step for step in self.steps if step.leg.procedure == procedure_id and step.step is not None
+            ]
+            for refusal in own[0].procedure.refusals if own and own[0].procedure else ():
+                gates = self.journey.gates.gates
+                if refusal.gate is not None and gates and refusal.gate not in gates:
+                    continue
+                earlier = [step for step in own if step.step is not None and step.step.n <= refusal.step]
+                if earlier:
+                    found.append(TiedRefusal(earlier[-1], refusal))
+        return tuple(sorted(found, key=lambda tied: tied.step.n))
 
 
 def course_of(handbook: Handbook, journey_id: str) -> Course:
@@ -197,40 +124,15 @@ def course_of(handbook: Handbook, journey_id: str) -> Course:
     journey = handbook.get(Journey, journey_id)
     procedures = handbook.of(Procedure)
     steps = []
-    for n, index in enumerate(order_legs(journey).legs, 1):
+    for n, index in enumerate(order_legs(handbook, journey).legs, 1):
         leg = journey.legs[index]
         procedure = procedures.get(leg.procedure) if leg.procedure else None
-        step = next((item for item in procedure.steps if item.n == leg.step), None) if procedure else None
-        steps.append(CourseStep(n, leg, procedure, step))
-    return Course(journey_id, journey, tuple(steps), _crossing(journey, steps))
-
-
-def _crossing(journey: Journey, steps: Sequence[CourseStep]) -> int:
-    """How many steps lie before the border: up to the first of the other side that needs the goods or the person there.
-
-    The border is passed after the last step of the country of departure, or at a step both sides share; steps that the
-    partner does at home beforehand do not count as a passage.
-    """
-    leaving = "laos" if journey.direction == "la-to-vn" else "vietnam"
-    shared = [step.n for step in steps if step.leg.side == "both"]
-    if shared:
-        return shared[-1]
-    own = [step.n for step in steps if step.leg.side == leaving]
-    return own[-1] if own else 0
-
-
-def fits_gate(handbook: Handbook, journey: Journey, gate_id: str, day: date) -> bool:
-    """Whether the journey can use a gate: by name, or by its class; services not known do not exclude it."""
-    where = journey.gates
-    if where.gates:
-        return gate_id in where.gates
-    if where.classes:
-        period = handbook.get(Gate, gate_id).class_on(day)
-        return period is not None and period.gate_class in where.classes
-    return True
-
-
-def paper_names(handbook: Handbook, ids: Sequence[str], language: str) -> list[str]:
-    """Names of papers in a language."""
-    documents = handbook.of(Document)
-    return [documents[paper].name[language] if paper in documents else paper for paper in ids]
+        steps.append(CourseStep(n, leg, procedure, step_of(handbook, leg), is_conditional(handbook, leg)))
+    stops = [
+        Stop(item.n, item.leg.side, item.step is not None and item.step.passage == "back")
+        for item in steps
+        if item.at_border
+    ]
+    last_of: dict[Land, int] = {item.leg.side: item.n for item in steps if item.leg.side != "both"}
+    found = crossings(stops, journey.direction, last_of)
+    return Course(journey_id, journey, tuple(steps), found, main_crossing(found, journey.direction))

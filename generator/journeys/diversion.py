@@ -1,12 +1,17 @@
 """Plan B: which other gates can take the same traffic, and what must change in the papers when one diverts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from generator.model.gate import Gate, Service
-from generator.model.procedure import Procedure
+from generator.journeys.matching import NO_GATE, gate_fit
+from generator.journeys.order import step_of
+from generator.model.document import Document
+from generator.model.gate import Gate, Limit, Service
+from generator.model.journey import Journey
+from generator.model.procedure import Procedure, Refusal
+from generator.model.scalars import UNKNOWN
 from generator.model.text import Text
 from generator.reading.handbook import Handbook
 
@@ -19,44 +24,45 @@ STAND_IN = {
 }
 # Services whose lack stops the goods; the rest is comfort.
 ESSENTIAL: tuple[Service, ...] = ("goods", "plant-quarantine", "animal-quarantine", "coal", "transit")
-# Papers that name the gate of passage, found as the papers whose step says so, by the rule that names them.
-PER_SIDE = 2
 
-Change = Literal["declaration", "permit-gate", "quarantine-post", "road-limits"]
+
+@dataclass(frozen=True, slots=True)
+class PaperChange:
+    """A paper that names the gate, and the steps (procedure, number) at which it is made or changed."""
+
+    paper: str
+    made_at: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Diversion:
-    """One way out: the gate, how it lies (`north`, `south` or `named`), what to change and what is not known there."""
+    """One way out: the gate, how it lies (`north`, `south` or `named`), what to change and what is not known there.
+
+    `journeys` go through both gates, `stranded` through the first alone. `posts` are the quarantine services used at
+    the first gate, with whether a source names them at the other. `limits` are None where nothing is known of them.
+    `refusals` are turnings-back reported at the other gate, with their procedures.
+    """
 
     gate: str
     order: Literal["north", "south", "named"]
     note: Text | None
+    journeys: tuple[str, ...]
+    stranded: tuple[str, ...]
     missing_services: tuple[Service, ...]
-    papers: tuple[str, ...]
-    changes: tuple[Change, ...]
-
-
-def papers_bound_to_gate(handbook: Handbook) -> tuple[str, ...]:
-    """Papers whose use at another gate than the one declared gets a load turned back, by the refusals on record."""
-    bound: dict[str, None] = {}
-    for procedure in handbook.of(Procedure).values():
-        for refusal in procedure.refusals:
-            if refusal.id.startswith("other-gate"):
-                steps = [step for step in procedure.steps if step.n <= refusal.step]
-                for step in steps:
-                    bound.update(dict.fromkeys(paper for paper in step.produces if "declaration" in paper))
-    return tuple(bound)
+    papers: tuple[PaperChange, ...]
+    posts: tuple[tuple[Service, bool], ...]
+    limits: tuple[Limit, ...] | None
+    refusals: tuple[tuple[str, Refusal], ...]
 
 
 def diversions(handbook: Handbook, gate_id: str, day: date) -> tuple[Diversion, ...]:
     """Ways out of a gate: those its entry names, then the nearest open ones of its class to the north and south."""
     gate = handbook.get(Gate, gate_id)
     named = {alternative.gate: alternative.note for alternative in gate.alternatives}
-    found = [_diversion(handbook, gate, other, "named", note) for other, note in named.items()]
+    found = [_diversion(handbook, gate_id, other, "named", note, day) for other, note in named.items()]
     for order, other in _nearest(handbook, gate_id, day):
         if other not in named:
-            found.append(_diversion(handbook, gate, other, order, None))
+            found.append(_diversion(handbook, gate_id, other, order, None, day))
     return tuple(found)
 
 
@@ -80,16 +86,69 @@ def _nearest(handbook: Handbook, gate_id: str, day: date) -> Iterator[tuple[Lite
 
 def _diversion(
     handbook: Handbook,
-    gate: Gate,
+    gate_id: str,
     other_id: str,
     order: Literal["north", "south", "named"],
     note: Text | None,
+    day: date,
 ) -> Diversion:
-    other = handbook.get(Gate, other_id)
+    gate, other = handbook.get(Gate, gate_id), handbook.get(Gate, other_id)
+    here = _journeys_through(handbook, gate_id, day)
+    there = _journeys_through(handbook, other_id, day)
+    both = {journey_id: journey for journey_id, journey in here.items() if journey_id in there}
     needed = [service for service in gate.services if service in ESSENTIAL]
-    missing = tuple(service for service in needed if service not in other.services)
-    changes: list[Change] = ["declaration", "permit-gate"]
-    if any(service in ("plant-quarantine", "animal-quarantine") for service in gate.services):
-        changes.append("quarantine-post")
-    changes.append("road-limits")
-    return Diversion(other_id, order, note, missing, papers_bound_to_gate(handbook), tuple(changes))
+    limits = None if other.limits == UNKNOWN else tuple(row for row in other.limits if row.holds_on(day))
+    return Diversion(
+        gate=other_id,
+        order=order,
+        note=note,
+        journeys=tuple(both),
+        stranded=tuple(journey_id for journey_id in here if journey_id not in there),
+        missing_services=tuple(service for service in needed if service not in other.services),
+        papers=_papers_naming_a_gate(handbook, both),
+        posts=tuple((service, service in other.services) for service in _posts(handbook, both)),
+        limits=limits,
+        refusals=_refusals_at(handbook, other_id),
+    )
+
+
+def _journeys_through(handbook: Handbook, gate_id: str, day: date) -> Mapping[str, Journey]:
+    return {
+        journey_id: journey
+        for journey_id, journey in handbook.of(Journey).items()
+        if gate_fit(handbook, journey, gate_id, day) != NO_GATE
+    }
+
+
+def _papers_naming_a_gate(handbook: Handbook, journeys: Mapping[str, Journey]) -> tuple[PaperChange, ...]:
+    """The papers of these journeys that state the gate, with the steps that make them: there they are changed."""
+    found: dict[str, dict[tuple[str, int], None]] = {}
+    for journey in journeys.values():
+        used = {paper for leg in journey.legs for paper in (*leg.consumes, *leg.produces)}
+        for paper, document in handbook.of(Document).items():
+            if document.names_gate and paper in used:
+                makers = found.setdefault(paper, {})
+                for leg in journey.legs:
+                    if paper in leg.produces and leg.procedure and leg.step:
+                        makers[leg.procedure, leg.step] = None
+    return tuple(PaperChange(paper, tuple(sorted(found[paper]))) for paper in sorted(found))
+
+
+def _posts(handbook: Handbook, journeys: Mapping[str, Journey]) -> tuple[Service, ...]:
+    """The services of a gate that the journeys' own steps at the border call for."""
+    found: dict[Service, None] = {}
+    for journey in journeys.values():
+        for leg in journey.legs:
+            step = step_of(handbook, leg)
+            if step is not None and step.passage is not None and leg.procedure:
+                found.update(dict.fromkeys(handbook.get(Procedure, leg.procedure).where.services))
+    return tuple(sorted(found))
+
+
+def _refusals_at(handbook: Handbook, gate_id: str) -> tuple[tuple[str, Refusal], ...]:
+    return tuple(
+        (procedure_id, refusal)
+        for procedure_id, procedure in handbook.of(Procedure).items()
+        for refusal in procedure.refusals
+        if refusal.gate == gate_id
+    )

@@ -49,6 +49,7 @@ Actor = Literal[
 TimeUnit = Literal["minute", "hour", "working-hour", "day", "working-day", "month", "year"]
 RefusalResult = Literal["waits", "turned-back", "fined", "seized", "taxed", "rate-lost"]
 Passage = Literal["there", "back"]
+Currency = Literal["VND", "LAK", "USD"]
 
 
 class Where(Strict):
@@ -83,7 +84,7 @@ class Fee(Dated):
     side: Side | None = None
     what: Text
     amount: Maybe[Number]
-    currency: Literal["VND", "LAK", "USD"]
+    currency: Currency
     per: Text
     basis: Basis | None = None
     exempt: Text | None = None

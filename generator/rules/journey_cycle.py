@@ -14,7 +14,7 @@ CODE = "journey-cycle"
 def check(handbook: Handbook, today: date) -> Iterator[Problem]:
     """A problem at the first leg of each ring."""
     for journey_id, journey in handbook.of(Journey).items():
-        cycle = order_legs(journey).cycle
+        cycle = order_legs(handbook, journey).cycle
         if cycle:
             keys = [journey.legs[index].key for index in cycle]
             place = handbook.place_of(EntryKey(Journey.kind, journey_id), ("legs", cycle[0]))

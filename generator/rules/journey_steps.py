@@ -1,8 +1,9 @@
-"""Each leg of a journey is a step that exists, with papers that are that step's own."""
+"""Each leg of a journey is a step that exists, on its side, with papers that are that step's own."""
 
 from collections.abc import Iterator
 from datetime import date
 
+from generator.journeys.order import step_of
 from generator.model.journey import Journey, Leg
 from generator.model.procedure import Procedure
 from generator.problems import Problem
@@ -13,7 +14,7 @@ CODE = "leg-not-of-step"
 
 
 def check(handbook: Handbook, today: date) -> Iterator[Problem]:
-    """A problem for a step number, a paper or an `after` that the procedures do not know."""
+    """A problem for a step number, a side, a paper or an `after` that the procedures do not know."""
     for journey_id, journey in handbook.of(Journey).items():
         key = EntryKey(Journey.kind, journey_id)
         keys = {leg.key for leg in journey.legs}
@@ -36,10 +37,13 @@ def _wrong(handbook: Handbook, leg: Leg) -> Iterator[tuple[Path, str, str]]:
     procedure = handbook.of(Procedure).get(leg.procedure)
     if procedure is None:
         return
-    step = next((item for item in procedure.steps if item.n == leg.step), None)
+    step = step_of(handbook, leg)
     if step is None:
         yield ("step",), str(leg.step), ", ".join(str(item.n) for item in procedure.steps)
         return
+    side = step.side or procedure.side
+    if {side, leg.side} == {"vietnam", "laos"}:
+        yield ("side",), leg.side, side
     for name, own in (
         ("consumes", (*step.consumes, *step.may_consume)),
         ("produces", (*step.produces, *step.may_produce)),

@@ -16,7 +16,19 @@ from generator.labels import LANGUAGES, labels
 
 THEME_DIR = Path(__file__).parent / "theme"
 
-STYLES = ("tokens", "base", "frame", "facts", "tables", "finding", "crossing", "parallel", "print")
+STYLES = (
+    "tokens",
+    "base",
+    "frame",
+    "facts",
+    "tables",
+    "finding",
+    "crossing",
+    "parallel",
+    "print",
+    "finder",
+    "cards",
+)
 SCRIPTS = ("store", "language", "age", "filters", "packs", "offline")
 
 # The words the script prints, by the name it calls them.
@@ -83,9 +95,17 @@ def script() -> Asset:
     return _named("page", "js", "".join(parts) + "})();\n")
 
 
+@cache
+def finder_script() -> Asset:
+    """The finder's own script, `assets/finder.<digest>.js`, loaded on its page alone."""
+    return _named(
+        "finder", "js", _compact_script((THEME_DIR / "js" / "finder.js").read_text(encoding="utf-8"))
+    )
+
+
 def write_assets(site_dir: Path) -> None:
     """Write style, script, fonts with their licences, icons, manifest and service worker into the site."""
-    for asset in (style(), script()):
+    for asset in (style(), script(), finder_script()):
         target = site_dir / asset.path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(asset.content)

@@ -14,6 +14,7 @@ from generator.model.kinds import KINDS
 from generator.model.procedure import Procedure
 from generator.reading.handbook import EntryKey, Handbook
 from generator.rules import require_sound_handbook
+from generator.site.assets import finder_script
 from generator.site.page_info import Neighbour, PageInfo, first_line
 from generator.site.render import (
     render_card,
@@ -26,12 +27,13 @@ from generator.site.render import (
     render_story,
 )
 from generator.views.blocks import PageView
-from generator.views.cards import gate_card, journey_card, pack_view, procedure_card
+from generator.views.cards import gate_card, journey_card, procedure_card
 from generator.views.context import Context, entry_title
 from generator.views.finder import finder_view
 from generator.views.gates import in_order
 from generator.views.home import home_view
 from generator.views.lists import list_view
+from generator.views.packs import pack_view
 from generator.views.pages import page_view
 from generator.views.parallel import parallel_view
 from generator.views.story import changes_view, cooperation_view
@@ -117,7 +119,7 @@ def _single_pages(handbook: Handbook, today: date) -> Iterator[GeneratedPage]:
         words = context.words
         searches = [(f"search.html?{urlencode({'q': said})}", said, tongue) for said, tongue in SEARCHES]
         yield GeneratedPage(f"{language}/index.md", render_home(home_view(context, searches), words))
-        info = PageInfo(title=words["finder.title"], is_html=True)
+        info = PageInfo(title=words["finder.title"], scripts=(finder_script().path,), is_html=True)
         finder = first_line(info) + render_finder(finder_view(context), words)
         yield GeneratedPage(f"{language}/finder.md", finder)
         for name, story in (("changes", changes_view(context)), ("cooperation", cooperation_view(context))):

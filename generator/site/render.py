@@ -1,9 +1,9 @@
 """Views to HTML: one Jinja environment, everything escaped, undefined names are our own bugs."""
 
+import json
 from functools import cache
 from pathlib import Path
 from typing import Any
-import json
 
 import jinja2
 from markupsafe import Markup
@@ -11,10 +11,11 @@ from markupsafe import Markup
 from generator.labels import Labels, labels
 from generator.site.page_info import PageInfo, first_line
 from generator.views.blocks import Bars, BorderLine, PageView, Section, Timeline
-from generator.views.cards import OfficerCard, PackView
+from generator.views.cards import OfficerCard
 from generator.views.finder import FinderView
 from generator.views.home import HomeView
 from generator.views.lists import ListView
+from generator.views.packs import PackView
 from generator.views.parallel import ParallelView
 from generator.views.story import StoryView
 

@@ -244,11 +244,12 @@ class StepCard:
 
 @dataclass(frozen=True, slots=True)
 class Crossing:
-    """The line between the countries: which papers change hands."""
+    """The line between the countries: which papers change hands. `to` is laos or vietnam, empty for either."""
 
     heading: str
     papers: tuple[Markup, ...]
     note: Markup | None = None
+    to: str = ""
     is_phase: ClassVar[bool] = False
     is_crossing: ClassVar[bool] = True
 
@@ -282,7 +283,8 @@ class Lanes:
                 yield "h3", Markup("{}").format(part.text)
             elif isinstance(part, Crossing):
                 yield "h3", Markup("{}").format(part.heading)
-                yield "p", Markup(", ").join(part.papers)
+                if part.papers:
+                    yield "p", Markup(", ").join(part.papers)
                 if part.note is not None:
                     yield "p", part.note
             else:

@@ -1,29 +1,32 @@
-"""Show-the-officer cards and pack lists: one phone screen, one printed page."""
+"""Show-the-officer cards: one phone screen, one small printed page; the viewer's language first and large."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup, escape
 
-from generator.journeys.course import Course, PackItem, course_of
+from generator.journeys.charges import fee_sheet
+from generator.journeys.course import course_of
+from generator.labels import Labels, Language, other
 from generator.model.document import Document
+from generator.model.entry import Basis, Entry
 from generator.model.gate import Gate
-from generator.model.journey import Journey
-from generator.model.procedure import Procedure
+from generator.model.procedure import Fee, Procedure, Step
+from generator.model.scalars import UNKNOWN
 from generator.model.text import Text
-from generator.labels import Language, labels, other
 from generator.views import formats
-from generator.views.context import Context, instrument_name
+from generator.views.context import Context
 from generator.views.gates import class_on
-from generator.views.journeys import totals_words
-from generator.views.papers import copies_words
+from generator.views.procedures import step_side
 
-CARD_PAPERS = 14
+# As many papers and instruments as one small page holds; the rest are counted.
+CARD_PAPERS = 10
+CARD_BASES = 5
 
 
 @dataclass(frozen=True, slots=True)
 class CardRow:
-    """A line of the card: the viewer's language large, the holder's small."""
+    """A line of the card: the viewer's language large, the holder's small; `tick` draws a box to tick."""
 
     large: Markup
     small: Markup
@@ -31,9 +34,22 @@ class CardRow:
 
 
 @dataclass(frozen=True, slots=True)
-class OfficerCard:
-    """A card shown to an officer of `viewer`'s language; nouns only, basis and date below."""
+class CardLine:
+    """What stands below: label in both languages, and values as (viewer's words, holder's words)."""
 
+    label: str
+    label_small: str
+    values: tuple[CardRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerCard:
+    """A card shown to an officer of `viewer`'s language. `id` is the anchor of a step's card, else empty.
+
+    `steps` are the cards of the single steps, where the card is a procedure's.
+    """
+
+    id: str
     title: str
     viewer: Language
     holder: Language
@@ -43,211 +59,223 @@ class OfficerCard:
     back_words: str
     large: Markup
     small: Markup
-    heading: Markup
+    below: CardRow | None
+    heading: str
     rows: tuple[CardRow, ...]
     more: int
-    basis: Markup
+    lines: tuple[CardLine, ...]
     checked: str
-    checked_large: str
+    reference: str
     flag: str
+    steps: tuple["OfficerCard", ...] = ()
 
 
-def _both(viewer: Language, value: Text) -> tuple[Markup, Markup]:
-    return escape(value[viewer]), escape(value[other(viewer)])
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The page's context in the viewer's language and in the holder's."""
+
+    theirs: Context
+    ours: Context
+
+    @classmethod
+    def of(cls, context: Context, viewer: Language) -> "Pair":
+        """The two contexts of a card for `viewer`."""
+        return cls(replace(context, language=viewer), replace(context, language=other(viewer)))
+
+    def row(self, value: Text, *, tick: bool = False) -> CardRow:
+        """A text in both languages."""
+        return CardRow(self.theirs.text(value), self.ours.text(value), tick)
+
+    def words(self, key: str) -> CardRow:
+        """Words of the interface in both languages."""
+        return CardRow(escape(self.theirs.words[key]), escape(self.ours.words[key]))
+
+    def line(self, key: str, values: Iterable[CardRow]) -> CardLine:
+        """A labelled line; without any value it says unknown."""
+        rows = tuple(values) or (self.words("mark.unknown"),)
+        return CardLine(self.theirs.words[key], self.ours.words[key], rows)
 
 
-def _paper_rows(context: Context, viewer: Language, papers: Sequence[str]) -> tuple[CardRow, ...]:
-    rows = []
-    for paper in papers:
-        document = context.handbook.of(Document).get(paper)
-        if document is not None:
-            large, small = _both(viewer, document.name)
-            rows.append(CardRow(large, small, tick=True))
-    return tuple(rows)
+def _papers(pair: Pair, papers: Iterable[str]) -> list[CardRow]:
+    documents = pair.ours.handbook.of(Document)
+    return [pair.row(documents[paper].name, tick=True) for paper in dict.fromkeys(papers)]
 
 
-def _basis(context: Context, procedures: Sequence[Procedure]) -> Markup:
-    """Instruments of the procedures, each once."""
-    names: dict[str, None] = {}
-    for procedure in procedures:
-        for basis in procedure.legal_basis:
-            if basis.agreement:
-                names[instrument_name(context, basis.agreement)] = None
-    shown = list(names)[:6]
-    return escape("; ".join(shown)) if shown else context.unknown()
+def _bases(pair: Pair, bases: Iterable[Basis]) -> tuple[CardRow, ...]:
+    """Article and instrument, each once; those that no longer apply come last and say so."""
+    rows = {
+        str(pair.theirs.basis(basis)): CardRow(pair.theirs.basis(basis), pair.ours.basis(basis))
+        for basis in sorted(
+            bases, key=lambda basis: bool(pair.ours.over_words(basis.agreement, basis.former))
+        )
+    }
+    return tuple(rows.values())[:CARD_BASES]
+
+
+def _fee(words: Labels, fee: Fee, language: Language) -> Markup:
+    if fee.amount == UNKNOWN:
+        amount = words["mark.unknown"]
+    else:
+        amount = formats.money(fee.amount, fee.currency, words) if fee.amount else words["free-of-charge"]
+    return Markup("{}: <b>{}</b> / {}").format(fee.what[language], amount, fee.per[language])
+
+
+def _fees(pair: Pair, fees: Iterable[Fee]) -> list[CardRow]:
+    return [
+        CardRow(
+            _fee(pair.theirs.words, fee, pair.theirs.language),
+            _fee(pair.ours.words, fee, pair.ours.language),
+        )
+        for fee in fees
+        if fee.holds_on(pair.ours.today)
+    ]
 
 
 def _card(
-    context: Context,
-    viewer: Language,
-    kind: str,
-    entry_id: str,
+    pair: Pair,
+    entry: Entry,
     name: Text,
     rows: Sequence[CardRow],
-    heading_key: str,
-    basis: Markup,
-    verified: str,
+    lines: Sequence[CardLine],
+    *,
+    card_id: str = "",
+    below: Text | None = None,
+    heading_key: str = "documents-needed",
 ) -> OfficerCard:
-    large, small = _both(viewer, name)
-    theirs, ours = labels(viewer), labels(other(viewer))
+    context = pair.ours
+    viewer = pair.theirs.language
     side = "vietnam" if viewer == "vi" else "laos"
-    side_words = theirs["vietnamese-side" if side == "vietnam" else "lao-side"]
+    side_words = pair.theirs.words["vietnamese-side" if side == "vietnam" else "lao-side"]
+    checked = formats.day(entry.verified.on)
     return OfficerCard(
-        title=context.title_of(kind, entry_id),
+        id=card_id,
+        title=name[context.language],
         viewer=viewer,
-        holder=other(viewer),
+        holder=context.language,
         side=side,
         side_name=context.in_language(side_words, viewer),
-        back=context.href(kind, entry_id),
-        back_words=context.title_of(kind, entry_id),
-        large=large,
-        small=small,
-        heading=context.in_language(theirs[heading_key], viewer),
+        back=context.href(context.key.kind, context.key.id),
+        back_words=context.title_of(context.key.kind, context.key.id),
+        large=pair.theirs.text(name),
+        small=context.text(name),
+        below=pair.row(below) if below is not None else None,
+        heading=pair.theirs.words[heading_key],
         rows=tuple(rows[:CARD_PAPERS]),
         more=max(0, len(rows) - CARD_PAPERS),
-        basis=basis,
-        checked=ours.fill("last-verified-on", date=verified),
-        checked_large=theirs["not-official"],
-        flag=theirs["mark.unreviewed-lo"],
+        lines=tuple(lines),
+        checked=pair.theirs.words.fill("verified.gathered", date=checked),
+        reference=pair.theirs.words["not-official"],
+        flag=pair.theirs.words["mark.unreviewed-lo"],
     )
 
 
 def journey_card(context: Context, journey_id: str, viewer: Language) -> OfficerCard:
-    """What crosses the border on a journey, for an officer of the other side."""
+    """What crosses the border on a journey, for an officer of one side: papers, charges and rules of that side."""
+    pair = Pair.of(context, viewer)
     course = course_of(context.handbook, journey_id)
-    papers = course.papers_over_the_border() or tuple(item.paper for item in course.pack_list())
+    papers = course.papers_over(course.crossing) or tuple(item.paper for item in course.pack_list())
     side = "vietnam" if viewer == "vi" else "laos"
-    procedures = [
-        step.procedure
+    theirs = {
+        step.leg.procedure: step.procedure
         for step in course.steps
         if step.procedure is not None and step.procedure.side in (side, "both")
+    }
+    sheet = fee_sheet(course, context.today)
+    lines = [
+        pair.line("fee", _fees(pair, (row.fee for row in sheet.rows if row.side in (side, "both")))),
+        pair.line(
+            "legal-basis",
+            _bases(pair, (basis for procedure in theirs.values() for basis in procedure.legal_basis)),
+        ),
     ]
-    return _card(
-        context,
-        viewer,
-        "journeys",
-        journey_id,
-        course.journey.name,
-        _paper_rows(context, viewer, papers),
-        "documents-needed",
-        _basis(context, procedures),
-        formats.day(course.journey.verified.on),
-    )
+    gates = course.journey.gates.gates
+    if gates:
+        names = (context.handbook.get(Gate, gate_id).name for gate_id in gates)
+        lines.insert(0, pair.line("field.gate", (pair.row(name) for name in names)))
+    return _card(pair, course.journey, course.journey.name, _papers(pair, papers), lines)
 
 
 def procedure_card(context: Context, procedure_id: str, viewer: Language) -> OfficerCard:
-    """A procedure's papers and charges."""
+    """A procedure's papers, charges, offices and basis; behind it the card of each step."""
+    pair = Pair.of(context, viewer)
     procedure = context.handbook.get(Procedure, procedure_id)
-    papers: dict[str, None] = {}
-    for step in procedure.steps:
-        papers.update(dict.fromkeys(step.consumes))
-    for requirement in procedure.requirements:
-        papers.update(dict.fromkeys(requirement.papers))
-    rows = list(_paper_rows(context, viewer, list(papers)))
-    for fee in procedure.fees:
-        if fee.holds_on(context.today) and fee.amount != "unknown":
-            texts = []
-            for language in (viewer, other(viewer)):
-                words = labels(language)
-                amount = (
-                    formats.money(fee.amount, fee.currency, words) if fee.amount else words["free-of-charge"]
-                )
-                texts.append(escape(f"{fee.what[language]}: {amount}"))
-            rows.insert(0, CardRow(texts[0], texts[1]))
-    return _card(
-        context, viewer, "procedures", procedure_id, procedure.name, rows, "documents-needed",
-        _basis(context, [procedure]), formats.day(procedure.verified.on),
-    )  # fmt: skip
+    papers = [paper for step in procedure.steps for paper in step.consumes]
+    papers += [paper for requirement in procedure.requirements for paper in requirement.papers]
+    lines = (
+        pair.line("fee", _fees(pair, procedure.fees)),
+        pair.line("card.office", _offices(pair, procedure.steps)),
+        pair.line("legal-basis", _bases(pair, procedure.legal_basis)),
+    )
+    card = _card(pair, procedure, procedure.name, _papers(pair, papers), lines)
+    return replace(card, steps=tuple(_step_card(pair, procedure, step) for step in procedure.steps))
+
+
+def _step_card(pair: Pair, procedure: Procedure, step: Step) -> OfficerCard:
+    by_id = {fee.id: fee for fee in procedure.fees}
+    fees = _fees(pair, (by_id[fee_id] for fee_id in step.fees)) if step.fees != UNKNOWN else []
+    if step.fee_note is not None:
+        fees.append(pair.row(step.fee_note))
+    elif step.fees == ():
+        fees.append(pair.words("free-of-charge"))
+    lines = [
+        pair.line("fee", fees),
+        pair.line("card.office", _offices(pair, (step,))),
+        pair.line("legal-basis", _bases(pair, step.legal_basis or procedure.legal_basis)),
+    ]
+    if step.produces:
+        lines.insert(0, pair.line("field.produces", _papers(pair, step.produces)))
+    card = _card(
+        pair,
+        procedure,
+        step.action,
+        _papers(pair, step.consumes),
+        lines,
+        card_id=f"step-{step.n}",
+        below=procedure.name,
+    )
+    # The step's own side is named, whoever is shown the card.
+    side = step_side(procedure, step)
+    if side == "both":
+        return card
+    key = "vietnamese-side" if side == "vietnam" else "lao-side"
+    name = pair.ours.in_language(pair.theirs.words[key], card.viewer)
+    return replace(card, side=side, side_name=name)
+
+
+def _offices(pair: Pair, steps: Iterable[Step]) -> list[CardRow]:
+    """Where the steps are done: the office of the handbook, else the place by its words; each once."""
+    rows: dict[str, CardRow] = {}
+    for step in steps:
+        if step.office is not None:
+            row = CardRow(
+                escape(pair.theirs.title_of("offices", step.office)),
+                escape(pair.ours.title_of("offices", step.office)),
+            )
+        elif step.place != UNKNOWN:
+            row = pair.row(step.place)
+        else:
+            continue
+        rows.setdefault(str(row.large), row)
+    return list(rows.values())
 
 
 def gate_card(context: Context, gate_id: str, viewer: Language) -> OfficerCard:
-    """A gate's names and class on both sides."""
+    """A gate's names, class and instruments on both sides."""
+    pair = Pair.of(context, viewer)
     gate = context.handbook.get(Gate, gate_id)
-    rows = []
-    theirs, ours = labels(viewer), labels(other(viewer))
-    gate_class = class_on(gate, context.today)
-    rows.append(CardRow(escape(theirs[f"gate-class.{gate_class}"]), escape(ours[f"gate-class.{gate_class}"])))
-    for side, half in (("lao-side", gate.laos), ("vietnamese-side", gate.vietnam)):
+    rows = [pair.words(f"gate-class.{class_on(gate, context.today)}")]
+    for key, half in (("lao-side", gate.laos), ("vietnamese-side", gate.vietnam)):
         if half.name is not None:
-            own = f"{theirs[side]}: {half.name[viewer]}"
-            rows.append(CardRow(escape(own), escape(f"{ours[side]}: {half.name[other(viewer)]}")))
+            rows.append(
+                CardRow(
+                    escape(f"{pair.theirs.words[key]}: {half.name[pair.theirs.language]}"),
+                    escape(f"{pair.ours.words[key]}: {half.name[pair.ours.language]}"),
+                )
+            )
         if half.road is not None:
-            rows.append(CardRow(escape(half.road[viewer]), escape(half.road[other(viewer)])))
-    return _card(
-        context, viewer, "gates", gate_id, gate.name, rows, "details", context.unknown(),
-        formats.day(gate.verified.on),
-    )  # fmt: skip
-
-
-# Pack lists
-
-
-@dataclass(frozen=True, slots=True)
-class PackLine:
-    """A paper to tick: id, both names, and what is known in one line."""
-
-    paper: str
-    name: Markup
-    other_name: Markup
-    note: Markup
-
-
-@dataclass(frozen=True, slots=True)
-class PackGroup:
-    """Papers by where they are got; `side` is empty, laos or vietnam."""
-
-    heading: str
-    side: str
-    lines: tuple[PackLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PackView:
-    """The pack list of a journey."""
-
-    id: str
-    title: str
-    journey: str
-    back: str
-    groups: tuple[PackGroup, ...]
-    fees: Markup
-    note: str
-    flag: str
-
-
-def _pack_line(context: Context, item: PackItem) -> PackLine | None:
-    document = context.handbook.of(Document).get(item.paper)
-    if document is None:
-        return None
-    words = context.words
-    note = context.text(document.issued_by) + Markup("; {}: {}").format(
-        words["field.copies"], copies_words(context, document.copies)
+            rows.append(pair.row(half.road))
+    period = gate.class_on(context.today)
+    instruments = (
+        [pair.row(period.instrument)] if period is not None and period.instrument is not None else []
     )
-    if item.conditional:
-        note += Markup("; {}").format(words["pack.if-needed"])
-    return PackLine(
-        item.paper, context.text(document.name), context.other_name(document.name) or Markup(), note
-    )
-
-
-def pack_view(context: Context, journey_id: str) -> PackView:
-    """Papers to carry on a journey, by where they are got; one A4."""
-    words = context.words
-    course: Course = course_of(context.handbook, journey_id)
-    journey: Journey = course.journey
-    groups = []
-    for got, side in (("brought", ""), ("laos", "laos"), ("vietnam", "vietnam")):
-        lines = [_pack_line(context, item) for item in course.pack_list() if item.got == got]
-        known = tuple(line for line in lines if line is not None)
-        if known:
-            groups.append(PackGroup(words[f"pack.{got}"], side, known))
-    return PackView(
-        journey_id,
-        words["pack.title"],
-        journey.name[context.language],
-        context.href("journeys", journey_id),
-        tuple(groups),
-        totals_words(context, course.fee_sheet(context.today)),
-        words.fill("frame.data-date", date=formats.day(context.today)),
-        words["mark.unreviewed-lo"],
-    )
+    return _card(pair, gate, gate.name, rows, (pair.line("legal-basis", instruments),), heading_key="details")

@@ -7,13 +7,14 @@ from datetime import date
 
 from markupsafe import Markup, escape
 
+from generator.labels import Labels, Language, labels, other
 from generator.model.agreement import Agreement
 from generator.model.entry import Basis, Entry
 from generator.model.reference import Source, Term
 from generator.model.scalars import UNKNOWN, PartialDate
 from generator.model.text import Name, Text
 from generator.reading.handbook import EntryKey, Handbook
-from generator.labels import Labels, Language, labels, other
+from generator.reading.validity import force_on
 from generator.views import formats
 from generator.views.blocks import SourceNote
 
@@ -106,10 +107,21 @@ class Context:
             instrument = self.link("agreements", basis.agreement, instrument_name(self, basis.agreement))
         else:
             instrument = self.text(basis.instrument)
-        if basis.article is None:
-            return instrument
-        article = article_words(self, basis.article)
-        return Markup("{}, {}").format(article, instrument)
+        if basis.article is not None:
+            instrument = Markup("{}, {}").format(article_words(self, basis.article), instrument)
+        said = self.over_words(basis.agreement, basis.former)
+        if said:
+            instrument += Markup(' <span class="small dim">({})</span>').format(said)
+        return instrument
+
+    def over_words(self, agreement_id: str | None, former: bool = False) -> str:
+        """That a basis does not apply on the day, by its instrument's dates, else by its entry's word; or nothing."""
+        if agreement_id is not None and agreement_id in self.handbook.of(Agreement):
+            status = force_on(self.handbook, agreement_id, self.today)
+            if status.force == "suspended":
+                return self.words["basis.suspended"]
+            former = status.over or (former and not status.in_force)
+        return self.words["basis.former"] if former else ""
 
     # Citations
 

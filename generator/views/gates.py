@@ -5,7 +5,6 @@ from datetime import date
 
 from markupsafe import Markup, escape
 
-from generator.journeys.diversion import Diversion, diversions
 from generator.model.gate import Gate, GateHalf, Regime
 from generator.model.scalars import UNKNOWN, PartialDate
 from generator.reading.handbook import Handbook
@@ -38,6 +37,7 @@ from generator.views.common import (
     whole,
 )
 from generator.views.context import Context
+from generator.views.plan_b import plan_b_section
 
 TONES = {"open": "", "limited": "next", "closed": "end", "planned": "next", "unconfirmed": "un"}
 CLASS_ORDER = ("international", "main", "auxiliary", "opening", "unknown")
@@ -212,43 +212,6 @@ def _goods(context: Context, gate: Gate) -> Section | None:
     return Section("goods", context.words["field.goods-seen"], (facts_table(context, [row]),))
 
 
-def _plan_b(context: Context, gate: Gate) -> Section | None:
-    found = diversions(context.handbook, context.key.id, context.today)
-    if not found:
-        return None
-    items = tuple(_diversion_line(context, diversion) for diversion in found)
-    box = Box("planb", "", (escape(context.words["plan-b.papers"]),), items)
-    heading = context.words.fill("plan-b.heading", gate=gate.name[context.language])
-    return Section("plan-b", heading, (box,))
-
-
-def _diversion_line(context: Context, diversion: Diversion) -> Markup:
-    words = context.words
-    gate = context.handbook.get(Gate, diversion.gate)
-    said = Markup("<b>{}</b>").format(context.link("gates", diversion.gate))
-    said += Markup(" · {}").format(words[f"gate-class.{class_on(gate, context.today)}"])
-    provinces = [
-        context.title_of("provinces", half.province)
-        for half in (gate.laos, gate.vietnam)
-        if half.province is not None
-    ]
-    if provinces:
-        said += Markup(" · {}").format(" – ".join(provinces))
-    said += Markup("<br>{}").format(words[f"diversion.{diversion.order}"])
-    if diversion.note is not None:
-        said += Markup(" {}").format(context.text(diversion.note))
-    if diversion.missing_services:
-        names = ", ".join(words[f"service.{service}"] for service in diversion.missing_services)
-        said += Markup("<br>{}").format(words.fill("diversion.services-unknown", names=names))
-    if diversion.papers:
-        said += Markup("<br>{} {}").format(
-            words["diversion.papers"], context.links("documents", diversion.papers)
-        )
-    for change in diversion.changes:
-        said += Markup("<br>{}").format(words[f"diversion.change-{change}"])
-    return said
-
-
 def _regimes(context: Context, gate: Gate) -> list[Section]:
     return [_regime(context, regime, number) for number, regime in enumerate(gate.regimes, 1)]
 
@@ -368,7 +331,7 @@ def gate_view(context: Context, gate: Gate) -> PageView:
         _facts(context, gate),
         _goods(context, gate),
         facts_section(context, "statements", gate.facts),
-        _plan_b(context, gate),
+        plan_b_section(context, gate),
         *_regimes(context, gate),
         _history(context, gate),
         Section(

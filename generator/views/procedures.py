@@ -1,16 +1,19 @@
 """The page of a procedure: who, where, papers, steps, fees, time, refusals."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
 from generator.model.document import Document
+from generator.model.entry import Basis
 from generator.model.procedure import Duration, Fee, Procedure, Refusal, Step
 from generator.model.scalars import UNKNOWN
 from generator.model.text import Text
 from generator.reading.validity import force_on
 from generator.views import formats
 from generator.views.blocks import (
+    EMPTY,
     Box,
     Button,
     Cell,
@@ -25,7 +28,7 @@ from generator.views.blocks import (
     TableRow,
 )
 from generator.views.common import base_statuses, closing, facts_section, facts_table, present, whole
-from generator.views.context import Context, instrument_name
+from generator.views.context import Context
 
 
 def people(context: Context, who: Sequence[str]) -> str:
@@ -163,15 +166,25 @@ def _steps(context: Context, procedure: Procedure) -> Section:
     )
 
 
-def fee_table(context: Context, rows: Sequence[tuple[str, Fee]]) -> Table:
-    """Charges with what they are for, who takes them, basis, validity and amount. `rows`: (side, fee)."""
+@dataclass(frozen=True, slots=True)
+class ChargeLine:
+    """A charge in a table: who takes it, and what the page adds below its name."""
+
+    side: str
+    fee: Fee
+    extra: Markup = EMPTY
+
+
+def fee_table(context: Context, lines: Sequence[ChargeLine], table_id: str) -> Table:
+    """Charges with what they are for, who takes them, basis, validity and amount."""
     words = context.words
     head = tuple(
         Cell(escape(words[key]), number=key == "field.amount")
         for key in ("field.charge", "field.charged-by", "legal-basis", "field.amount")
     )
     body = []
-    for side, fee in rows:
+    for line in lines:
+        fee = line.fee
         what = context.text(fee.what) + context.cite(fee.sources)
         for extra in (fee.exempt, fee.note):
             if extra is not None:
@@ -180,9 +193,11 @@ def fee_table(context: Context, rows: Sequence[tuple[str, Fee]]) -> Table:
         if fee.valid_from is not None:
             since = words.fill("fact.from", date=formats.day(fee.valid_from))
             basis += Markup('<br><span class="small dim">{}</span>').format(since)
+        if line.extra:
+            what += Markup('<br><span class="small dim">{}</span>').format(line.extra)
         amount = Markup("{} / {}").format(fee_amount(context, fee), context.text(fee.per))
         taker = Markup('<span class="side{}">{}</span>').format(
-            " vn" if side == "vietnam" else "", side_name(context, side)
+            " vn" if line.side == "vietnam" else "", side_name(context, line.side)
         )
         body.append(
             TableRow(
@@ -194,7 +209,24 @@ def fee_table(context: Context, rows: Sequence[tuple[str, Fee]]) -> Table:
                 )
             )
         )
-    return Table(head, tuple(body))
+    return Table(head, tuple(body), id=table_id)
+
+
+def recourses(context: Context) -> list[str]:
+    """The procedures by which one complains or appeals."""
+    return [
+        procedure_id
+        for procedure_id, procedure in context.handbook.of(Procedure).items()
+        if procedure.recourse
+    ]
+
+
+def nothing_else(context: Context) -> Markup:
+    """That no other charge is known: ask for a receipt; and where to complain."""
+    links = context.links("procedures", recourses(context)) or context.unknown()
+    return Markup("{} {} {}").format(
+        context.words["fees.nothing-else"], context.words["fees.complain"], links
+    )
 
 
 def _fees(context: Context, procedure: Procedure) -> Section:
@@ -203,11 +235,12 @@ def _fees(context: Context, procedure: Procedure) -> Section:
     known = [fee for fee in procedure.fees if fee.holds_on(context.today)]
     blocks: list[Table | Items | Box] = []
     if known:
-        blocks.append(fee_table(context, [(procedure.side, fee) for fee in known]))
+        lines = [ChargeLine(fee.side or procedure.side, fee) for fee in known]
+        blocks.append(fee_table(context, lines, "fee-table"))
     if unknown:
         numbers = ", ".join(str(step.n) for step in unknown)
         blocks.append(Items((escape(words.fill("fees.unknown-steps", steps=numbers)),)))
-    blocks.append(Items((escape(words["fees.nothing-else"]),)))
+    blocks.append(Items((nothing_else(context),)))
     return Section("fees", words["fees-and-charges"], tuple(blocks))
 
 
@@ -225,9 +258,7 @@ def _papers(context: Context, procedure: Procedure) -> Section | None:
                 Markup("{}: {}").format(context.words["field.issued-by"], context.text(requirement.issued_by))
             )
         if requirement.basis:
-            extra.append(
-                context.link("agreements", requirement.basis, instrument_name(context, requirement.basis))
-            )
+            extra.append(context.basis(Basis(agreement=requirement.basis)))
         if requirement.note is not None:
             extra.append(context.text(requirement.note))
         line += context.cite(requirement.sources)
@@ -270,7 +301,7 @@ def basis_items(context: Context, procedure: Procedure) -> Items:
     items = []
     for basis in procedure.legal_basis:
         line = context.basis(basis)
-        if basis.agreement:
+        if basis.agreement and not context.over_words(basis.agreement, basis.former):
             status = force_on(context.handbook, basis.agreement, context.today)
             line += Markup(' <span class="small dim">({})</span>').format(
                 context.words[f"force.{status.force}"]

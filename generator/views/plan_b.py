@@ -1,0 +1,89 @@
+"""Plan B of a gate page: other gates for the same traffic, and what must change in the papers."""
+
+from markupsafe import Markup, escape
+
+from generator.journeys.diversion import Diversion, PaperChange, diversions
+from generator.model.gate import Gate
+from generator.views.blocks import Box, Section
+from generator.views.context import Context
+from generator.views.procedures import refusal_line
+
+
+def plan_b_section(context: Context, gate: Gate) -> Section | None:
+    """The ways out of a gate, or None where the handbook knows no other."""
+    found = diversions(context.handbook, context.key.id, context.today)
+    if not found:
+        return None
+    items = tuple(_way_out(context, diversion) for diversion in found)
+    box = Box("planb", "", (escape(context.words["plan-b.papers"]),), items)
+    heading = context.words.fill("plan-b.heading", gate=gate.name[context.language])
+    return Section("plan-b", heading, (box,))
+
+
+def _way_out(context: Context, diversion: Diversion) -> Markup:
+    words = context.words
+    lines = [_name(context, diversion), escape(words[f"diversion.{diversion.order}"])]
+    if diversion.note is not None:
+        lines[-1] += Markup(" {}").format(context.text(diversion.note))
+    total = len(diversion.journeys) + len(diversion.stranded)
+    lines.append(escape(words.fill("diversion.journeys", n=len(diversion.journeys), total=total)))
+    if diversion.stranded:
+        lines.append(_labelled(words["diversion.stranded"], context.links("journeys", diversion.stranded)))
+    if diversion.missing_services:
+        names = ", ".join(words[f"service.{service}"] for service in diversion.missing_services)
+        lines.append(escape(words.fill("diversion.services-unknown", names=names)))
+    if diversion.papers:
+        papers = Markup("; ").join(_paper(context, change) for change in diversion.papers)
+        lines.append(_labelled(words["diversion.papers"], papers))
+    for service, known in diversion.posts:
+        key = "diversion.post-known" if known else "diversion.post-unknown"
+        lines.append(escape(words.fill(key, name=words[f"service.{service}"])))
+    lines.append(_labelled(words["diversion.limits"], _limits(context, diversion)))
+    if diversion.refusals:
+        refusals = Markup("<br>").join(refusal_line(context, refusal) for _, refusal in diversion.refusals)
+        lines.append(_labelled(words["diversion.refusals"], refusals))
+    return Markup("<br>").join(lines)
+
+
+def _labelled(label: str, value: Markup) -> Markup:
+    return Markup("<b>{}</b> {}").format(label, value)
+
+
+def _name(context: Context, diversion: Diversion) -> Markup:
+    gate = context.handbook.get(Gate, diversion.gate)
+    period = gate.class_on(context.today)
+    gate_class = period.gate_class if period else "unknown"
+    provinces = " – ".join(
+        context.title_of("provinces", half.province)
+        for half in (gate.laos, gate.vietnam)
+        if half.province is not None
+    )
+    said = Markup("<b>{}</b> · {}").format(
+        context.link("gates", diversion.gate), context.words[f"gate-class.{gate_class}"]
+    )
+    return said + Markup(" · {}").format(provinces) if provinces else said
+
+
+def _paper(context: Context, change: PaperChange) -> Markup:
+    """The paper, and the steps where it is made: one changes it where one got it."""
+    said = context.link("documents", change.paper)
+    if not change.made_at:
+        return said
+    steps = Markup(", ").join(
+        Markup('<a href="{}">{}, {}</a>').format(
+            context.href("procedures", procedure, f"step-{n}"),
+            context.title_of("procedures", procedure),
+            context.words.fill("step-n-low", n=n),
+        )
+        for procedure, n in change.made_at
+    )
+    return Markup('{} <span class="small dim">({})</span>').format(said, steps)
+
+
+def _limits(context: Context, diversion: Diversion) -> Markup:
+    if not diversion.limits:
+        return context.unknown()
+    return Markup("; ").join(
+        Markup("{}: {}").format(context.text(row.what), context.text(row.value)) + context.cite(row.sources)
+        for row in diversion.limits
+    )
