@@ -4,9 +4,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from generator.labels import Labels
 from generator.model.procedure import Duration
 from generator.model.scalars import PartialDate
-from generator.labels import Labels
 
 
 def day(value: PartialDate | date) -> str:

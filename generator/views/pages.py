@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from generator.reading.handbook import EntryKey, Handbook
 from generator.labels import Language
+from generator.reading.handbook import EntryKey, Handbook
 from generator.views.blocks import PageView
 from generator.views.context import Context
 from generator.views.directory import goods_view, office_view, source_view, term_view

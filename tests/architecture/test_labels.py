@@ -92,7 +92,7 @@ def test_no_word_is_left_over() -> None:
             key not in code
             and f"{prefix}{{" not in code
             and f'"{prefix}"' not in code
-            and f'"field." ~' not in code
+            and '"field." ~' not in code
         ):
             unused.append(key)
     field_names = set(re.findall(r'(?:whole|sided|facts_section)\(\s*context,\s*"([a-z-]+)"', code))
