@@ -1,0 +1,31 @@
+"""Titles and explanations of every key, in Vietnamese, Lao and English, from `field_help.yaml`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+
+@dataclass(frozen=True, slots=True)
+class FieldHelp:
+    """One key: its title and one sentence on what goes into it, by language."""
+
+    title: Mapping[str, str]
+    help: Mapping[str, str]
+
+
+@cache
+def help_table() -> Mapping[str, FieldHelp]:
+    """All rows by key, or by `Part.key` where a key means something else in one part of the model."""
+    text = (files("generator.editing") / "field_help.yaml").read_text(encoding="utf-8")
+    table: dict[str, Any] = yaml.load(text, Loader=yaml.CBaseLoader)
+    return {key: FieldHelp(row["title"], row["help"]) for key, row in table.items()}
+
+
+def help_for(model: str, key: str) -> FieldHelp:
+    """The help of a key in the part `model` (a class name of the model)."""
+    table = help_table()
+    return table.get(f"{model}.{key}") or table[key]
