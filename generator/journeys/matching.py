@@ -165,6 +165,22 @@ def goods_named(handbook: Handbook, words: str) -> tuple[str, ...]:
     return tuple(whole) or tuple(part)
 
 
+def gates_named(handbook: Handbook, words: str) -> tuple[str, ...]:
+    """Gates by id or by a whole name or alias of the pair or of a half, with or without marks."""
+    gates = handbook.of(Gate)
+    if words in gates:
+        return (words,)
+    asked = _folded(words)
+    return tuple(gate_id for gate_id, gate in gates.items() if asked in map(_folded, _gate_names(gate)))
+
+
+def _gate_names(gate: Gate) -> Iterable[str]:
+    for part in (gate, gate.vietnam, gate.laos):
+        if part.name is not None:
+            yield from filter(None, (part.name.vi, part.name.lo, part.name.en))
+        yield from part.aliases
+
+
 def _names(entry: Goods) -> Iterable[str]:
     return (entry.name.vi, entry.name.lo, *entry.everyday.vi, *entry.everyday.lo, *entry.aliases)
 

@@ -1,5 +1,7 @@
 """The steps of a journey in two lanes, with the passages of the border between them."""
 
+from collections.abc import Sequence
+
 from markupsafe import Markup, escape
 
 from generator.journeys.course import Course, CourseStep
@@ -48,19 +50,22 @@ def _passed(context: Context, course: Course, n: int) -> list[Crossing | Phase]:
     return parts
 
 
-def _border(context: Context, course: Course, passage: Passage) -> Crossing:
+def passage_words(context: Context, course: Course, passage: Passage, gates: Sequence[str]) -> str:
+    """Through which gate to which country, there or back, in one sentence without its full stop."""
     words = context.words
-    gates = course.journey.gates.gates
     names = ", ".join(context.title_of("gates", gate) for gate in gates) or words["journey.gate"]
     if passage.to is None:
-        heading = words.fill("journey.crossing-plain", gate=names)
-    else:
-        back = passage.back and passage != course.crossing
-        key = "journey.crossing-back" if back else "journey.crossing-to"
-        heading = words.fill(key, gate=names, land=words[f"country.{passage.to}"])
+        return words.fill("journey.crossing-plain", gate=names)
+    back = passage.back and passage != course.crossing
+    key = "journey.crossing-back" if back else "journey.crossing-to"
+    return words.fill(key, gate=names, land=words[f"country.{passage.to}"])
+
+
+def _border(context: Context, course: Course, passage: Passage) -> Crossing:
+    heading = passage_words(context, course, passage, course.journey.gates.gates)
     papers = paper_chips(context, course.papers_over(passage))
     if papers:
-        heading = f"{heading}. {words['journey.handed']}"
+        heading = f"{heading}. {context.words['journey.handed']}"
     return Crossing(heading, papers, to=passage.to or "")
 
 
