@@ -55,5 +55,5 @@ def complete(last: str, before: Sequence[str], lexicon: Lexicon) -> Completion:
                 pairs += [Choice(first + JOIN + head, FULL) for first in linked]
     singles: list[Choice] = []
     if not pairs and not inner and len(last) > 1 and (not before or not whole):
-        singles = [choice for choice in best("folded", last, "") if choice.term != last]
+        singles = [choice for choice in best("folded", last, JOIN + last) if choice.term != last]
     return Completion(singles, pairs, inner)

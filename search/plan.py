@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from search.analyzer import Token, analyze
+from search.analyzer import Token, analyze, fold
 from search.codes import CodeMatch, query_codes
 from search.completion import complete
 from search.lexicon import FULL, Choice, Lexicon
@@ -70,11 +70,9 @@ class _Planner:
         """Cuts an unknown Latin token that is several known syllables written together."""
         cut: list[Token] = []
         for token in tokens:
-            chain = (
-                self._segments(token.folded)
-                if _is_word(token.folded) and not self.known(token.folded)
-                else ()
-            )
+            term = token.folded
+            joined = _is_word(term) and not is_vietnamese_shaped(term) and not self.known(term)
+            chain = self._segments(term) if joined else ()
             self.corrected.update({len(cut) + i: (syllable,) for i, syllable in enumerate(chain)})
             cut += [Token(syllable, syllable, token.start, token.end) for syllable in chain] or [token]
         return cut[: limit("query_tokens")]
@@ -184,9 +182,9 @@ class _Planner:
         best: list[list[tuple[str, ...]]] = [[()], *([] for _ in term)]
         for end in range(1, len(term) + 1):
             for start in range(max(0, end - 7), end):
-                syllable = term[start:end]
+                syllable = fold(term[start:end])
                 if (
-                    syllable == term
+                    end - start == len(term)
                     or not best[start]
                     or not is_vietnamese_shaped(syllable)
                     or not self.known(syllable)

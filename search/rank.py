@@ -104,7 +104,7 @@ class _Scorer:
                 points = min(typed, telling * all_fields * (span.end - span.start))
             worth += points
             slots.append((self._column([_Alternative(field, term, points * 10 * span.weight)]), telling))
-        scale = min(1000, 1000 * typed // worth) if known else 1000
+        scale = min(1000, 1000 * typed // max(1, worth)) if known else 1000
         return _Span(span.start, span.end, slots, sum(telling for _, telling in slots), scale)
 
     def _typed(self, span: Span) -> tuple[int, bool]:
