@@ -1,20 +1,26 @@
 """`handbook fmt`, `schema`, `new`, `review`, `diff`: what officials and reviewers do with entries."""
 
+import json
 import sys
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
 import click
 
-from generator.commands.options import Day, data_option, default_language, language_option
+from generator.commands.options import Day, as_of_option, data_option, default_language, language_option
+from generator.editing.diff import diff_handbooks
+from generator.editing.diff_text import render_markdown, to_json
 from generator.editing.entry_named import NoSuchEntry, entry_named
 from generator.editing.fmt import entry_files, format_file, save
+from generator.editing.history import NoHistory, data_at
 from generator.editing.review import StaleDigest, Wording, chosen, sign, wordings
 from generator.editing.review_text import render_review, render_wording
 from generator.editing.words import Words, words
 from generator.problems import report
 from generator.reading.entries import validate_entry
 from generator.reading.source import read_source
+from generator.rules import check_handbook
 
 
 @click.command()
@@ -103,3 +109,33 @@ def review(
 def _asked(row: Wording, said: Words) -> bool:
     click.echo("\n".join(render_wording(row, said)))
     return click.confirm(said["review.ask"], default=False)
+
+
+@click.command()
+@data_option
+@as_of_option
+@click.option("--format", "output", type=click.Choice(["md", "json"]), default="md", show_default=True)
+@click.argument("base")
+@click.argument("head", required=False)
+def diff(data_dir: Path, as_of: date, output: str, base: str, head: str | None) -> None:
+    """Tell in plain words, in both languages, what changed between BASE and HEAD (or the files as they are now).
+
+    Facts before and after, what else they touch, and what must be looked at again.
+    """
+    with ExitStack() as stack:
+        versions = []
+        for revision in (base, head):
+            try:
+                folder = data_dir if revision is None else stack.enter_context(data_at(data_dir, revision))
+            except NoHistory as error:
+                said = words(default_language())
+                text = said.fill("diff.unknown-revision", found=revision, why=error)
+                raise click.UsageError(text) from None
+            versions.append(check_handbook(folder, as_of))
+        before, after = versions
+        found = diff_handbooks(before.handbook, after.handbook, as_of)
+        errors = sum(problem.severity == "error" for problem in after.problems)
+        if output == "json":
+            click.echo(json.dumps(to_json(found, errors), ensure_ascii=False, indent=1))
+        else:
+            click.echo(render_markdown(found, before.handbook, after.handbook, errors))
