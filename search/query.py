@@ -247,11 +247,12 @@ class IndexReader:
     def sounds(self) -> SoundTable:
         """The vocabulary by sound."""
         return SoundTable(
-            {term: entry[2] for term, entry in self.vocabulary.items()}, self._named, self.linked
+            {term: entry[2] for term, entry in self.vocabulary.items()}, self.named, self.linked
         )
 
     @cached_property
-    def _named(self) -> list[str]:
+    def named(self) -> list[str]:
+        """Latin pairs of syllables that are written as names, in order."""
         return list(json.loads((self._folder / "named.json").read_text(encoding="utf-8")))
 
     def close(self) -> None:
@@ -280,7 +281,7 @@ def open_reader(out: Path | str) -> IndexReader:
         try:
             reader = IndexReader(stamp, out / stamp.folder)
             # the files read later are held in memory from here on, whatever happens to the folder
-            reader.vocabulary, reader.synonyms, reader._named  # noqa: B018
+            reader.vocabulary, reader.synonyms, reader.named  # noqa: B018
             return reader
         except FileNotFoundError:
             continue

@@ -195,7 +195,7 @@ class SiteFiles:
             if path.is_dir():
                 if not (path / "index.html").is_file():
                     return None
-                if not address.endswith("/"):
+                if address and not address.endswith("/"):
                     return RedirectResponse(f"/{address.strip('/')}/", 301)
                 path /= "index.html"
             state = path.stat()
