@@ -1,0 +1,325 @@
+"""The index for the browser: the program as one script, and the index as small scripts that hand over their data.
+
+Everything is a classic script, so that it loads from ``file:`` as well. ``search.js`` fetches ``core.js`` and
+``analysis.js`` and then only the shards that a query needs:
+
+``terms/N.js``
+    for neighbouring syllables of the vocabulary their postings, exact forms, pairs, names and synonyms
+``links/N.js``
+    document frequencies of pairs, ordered by the sound of the first syllable; for names by sound and for typos
+``concepts/N.js``
+    postings and phrases of groups of synonyms
+``documents/N.js``
+    what is shown of a hit
+``named.js``, ``spellings.js``
+    pairs written as names; the commonest spelling of each term, for queries that find nothing
+
+Numbers are written in ``DIGITS``: five bits a letter, lowest first, 32 added to all but the last; rising numbers by
+their steps. The counterpart is ``browser/lexicon.js``.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import shutil
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from search import rules
+from search.analyzer import fold
+from search.document import LANGUAGES
+from search.lexicon import Postings
+from search.names import JOIN
+from search.phonetics import skeleton, spelling_kept
+from search.query import IndexReader, open_reader
+from search.syllables import is_lao
+
+DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+
+BROWSER = Path(__file__).parent / "browser"
+
+PROGRAM = (
+    "rules", "syllables", "normalize", "analyzer", "stopwords", "codes", "phonetics", "typos", "lexicon",
+    "completion", "synonyms", "plan", "rank", "snippets", "suggest", "engine", "shards", "page",
+)  # fmt: skip
+"""Parts of ``search.js``, each using only what stands before it."""
+
+SHARD_SIZES = {"terms": 20_000, "links": 6_000, "concepts": 10_000, "documents": 12_000}
+"""About how many characters a shard holds: small enough for a slow line, large enough to compress."""
+
+
+class Export(NamedTuple):
+    """How many files were written, and their bytes in all."""
+
+    files: int
+    size: int
+
+
+def number(value: int) -> str:
+    """One whole number from 0 up."""
+    text = ""
+    while value > 31:
+        text += DIGITS[32 + value % 32]
+        value //= 32
+    return text + DIGITS[value]
+
+
+def steps(values: Iterable[int]) -> str:
+    """Rising whole numbers."""
+    text = ""
+    before = -1
+    for value in values:
+        text += number(value - before - 1)
+        before = value
+    return text
+
+
+def packed(postings: Postings) -> str:
+    """Postings as pairs of a step and an impact."""
+    text = ""
+    before = -1
+    for document, impact in zip(*postings, strict=True):
+        text += number(document - before - 1) + DIGITS[impact]
+        before = document
+    return text
+
+
+def _front_coded(terms: Sequence[str]) -> str:
+    """Each term by how many letters it shares with the one before, and the rest."""
+    lines = []
+    before = ""
+    for term in terms:
+        shared = 0
+        while shared < min(len(before), len(term)) and before[shared] == term[shared]:
+            shared += 1
+        lines.append(DIGITS[shared] + term[shared:])
+        before = term
+    return "\n".join(lines)
+
+
+def _json(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    # two line ends that older browsers do not take inside a string
+    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _digest(text: str) -> str:
+    return base64.urlsafe_b64encode(hashlib.sha256(text.encode("utf-8", "replace")).digest())[:4].decode()
+
+
+class _Shards:
+    """Writes scripts below a folder and keeps their digests by group."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.digests: dict[str, str] = {}
+        self.files = 0
+        self.size = 0
+
+    def write(self, path: str, text: str) -> None:
+        target = self.folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        content = text.encode("utf-8", "replace")
+        target.write_bytes(content)
+        self.files += 1
+        self.size += len(content)
+
+    def data(self, name: str, value: Any) -> str:
+        """One script with data; returns its digest."""
+        body = value if isinstance(value, str) else _json(value)
+        digest = _digest(body)
+        self.write(f"{name.replace('-', '/')}.js", f'handbookSearch.take("{name}","{digest}",{body});\n')
+        group = name.partition("-")[0]
+        self.digests[group] = self.digests.get(group, "") + digest
+        return digest
+
+    def split(self, group: str, items: Sequence[str], close: Callable[[Sequence[str]], str]) -> list[int]:
+        """Items (JSON) in order, as shards of about the group's size; returns the place of each shard's first."""
+        firsts: list[int] = []
+        start = size = 0
+        for place, item in enumerate(items):
+            if place > start and size + len(item) > SHARD_SIZES[group]:
+                self.data(f"{group}-{len(firsts)}", close(items[start:place]))
+                firsts.append(start)
+                start, size = place, 0
+            size += len(item)
+        self.data(f"{group}-{len(firsts)}", close(items[start:]))
+        return [*firsts, start]
+
+
+class _Exporter:
+    def __init__(self, reader: IndexReader, shards: _Shards) -> None:
+        self.reader = reader
+        self.shards = shards
+        self.synonyms = reader.synonyms
+        self.terms = sorted({*reader.vocabulary, *self.synonyms["starts"]})
+        self.ids = {term: i for i, term in enumerate(self.terms)}
+        self.exact = self._by_head("exact", fold)
+        self.pairs = self._by_head("pair", lambda term: term.partition(JOIN)[0])
+        self.names = self._by_head("name", lambda term: term.partition(JOIN)[0])
+
+    def _by_head(self, field: str, head: Callable[[str], str]) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for term in self.reader.terms(field):
+            found.setdefault(head(term), []).append(term)
+        return found
+
+    def write(self) -> str:
+        """Writes all shards and the core; returns the digest of the core."""
+        terms = self.shards.split("terms", [_json(self._entry(term)) for term in self.terms], _array)
+        links = self._links()
+        concepts = self._concepts()
+        stored = [self.reader.document(place) for place in range(self.reader.documents)]
+        documents = self.shards.split("documents", [_json(_shown(document)) for document in stored], _array)
+        self.shards.data("named", {"pairs": self._named()})
+        vocabulary = self.reader.vocabulary
+        forms = [vocabulary[term][1] if term in vocabulary else term for term in self.terms]
+        spelled = (form if form != term else "" for form, term in zip(forms, self.terms, strict=True))
+        self.shards.data("spellings", {"forms": "\n".join(spelled)})
+        kinds = sorted({str(document["kind"]) for document in stored})
+        spoken = [self.reader.members("language", language) for language in LANGUAGES]
+        codes = [(term, packed(self.reader.postings("code", term))) for term in self.reader.terms("code")]
+        core = {
+            "documents": self.reader.documents,
+            "terms": _front_coded(self.terms),
+            "frequencies": "".join(number(self.reader.frequency("folded", term)) for term in self.terms),
+            "codes": [part for code in codes for part in code],
+            "concepts": "".join(
+                number(self.reader.frequency("concept", str(group)))
+                for group in range(len(self.synonyms["groups"]))
+            ),
+            "kinds": kinds,
+            "kind_of": "".join(number(kinds.index(str(document["kind"]))) for document in stored),
+            "language_of": "".join(
+                number(sum((place in held) << bit for bit, held in enumerate(spoken)))
+                for place in range(len(stored))
+            ),
+            "firsts": {
+                "terms": steps(terms),
+                "links": links,
+                "concepts": steps(concepts),
+                "documents": steps(documents),
+            },
+            "digests": self.shards.digests,
+        }
+        return self.shards.data("core", _json(core))
+
+    def _entry(self, term: str) -> list[Any]:
+        """[postings, exact forms, pairs, names, synonyms] of a term of the vocabulary."""
+        postings = self.reader.postings("folded", term)
+        places = {document: place for place, document in enumerate(postings[0])}
+        exact: list[str] = []
+        for form in self.exact.get(term, ()):
+            documents = self.reader.postings("exact", form)[0]
+            everywhere = len(documents) == len(places)
+            exact += [form, "" if everywhere else steps(places[document] for document in documents)]
+        pairs = ""
+        before = -1
+        for pair in self.pairs.get(term, ()):
+            second = self.ids[pair.partition(JOIN)[2]]
+            held = self.reader.postings("pair", pair)
+            pairs += number(second - before - 1) + number(len(held[0])) + packed(held)
+            before = second
+        names: list[str] = []
+        for name in self.names.get(term, ()):
+            names += [name.partition(JOIN)[2], steps(self.reader.postings("name", name)[0])]
+        synonyms: list[Any] = []
+        for phrase, group, value, single in self.synonyms["starts"].get(term, ()):
+            synonyms += [" ".join(phrase[1:]), group, value, single]
+        return [packed(postings), exact, pairs, names, synonyms]
+
+    def _links(self) -> list[str]:
+        """Frequencies of pairs; returns the key of each shard's first syllable."""
+
+        def key(term: str) -> str:
+            return f"{int(is_lao(term))}{skeleton(spelling_kept(term))} {term}"
+
+        firsts = sorted(self.pairs, key=key)
+        items = []
+        for first in firsts:
+            text = ""
+            before = -1
+            for pair in self.pairs[first]:
+                second = self.ids[pair.partition(JOIN)[2]]
+                text += number(second - before - 1) + number(self.reader.frequency("pair", pair))
+                before = second
+            items.append(f'"{self.ids[first]}":"{text}"')
+        return [key(firsts[place]) for place in self.shards.split("links", items, _object) if firsts]
+
+    def _concepts(self) -> list[int]:
+        groups = [
+            group
+            for group in range(len(self.synonyms["groups"]))
+            if self.reader.frequency("concept", str(group))
+        ]
+        items = []
+        for group in groups:
+            held = packed(self.reader.postings("concept", str(group)))
+            items.append(f'"{group}":{_json([held, self.synonyms["groups"][group]])}')
+        return [groups[place] for place in self.shards.split("concepts", items, _object) if groups]
+
+    def _named(self) -> str:
+        text = ""
+        before = 0
+        for first, second in sorted(
+            (self.ids[first], self.ids[second])
+            for first, _, second in (pair.partition(JOIN) for pair in self.reader.named)
+        ):
+            text += number(first - before) + number(second)
+            before = first
+        return text
+
+
+def _array(items: Sequence[str]) -> str:
+    return f"[{','.join(items)}]"
+
+
+def _object(items: Sequence[str]) -> str:
+    return f"{{{','.join(items)}}}"
+
+
+def _shown(document: dict[str, Any]) -> dict[str, Any]:
+    """What a hit and a suggestion are made from."""
+    shown = {name: document[name] for name in ("id", "kind", "url", "title", "aliases")}
+    sections = [{"heading": part["heading"], "text": part["text"]} for part in document["sections"]]
+    return shown | {"sections": sections}
+
+
+def program(core: str, analysis: str) -> str:
+    """``search.js``: all parts in one script, without comments and indentation; the arguments are digests."""
+    lines = ["var handbookSearch=(function(){'use strict';"]
+    lines.append(f'const ENTRY_DIGESTS={{core:"{core}",analysis:"{analysis}"}};')
+    for name in PROGRAM:
+        text = (BROWSER / f"{name}.js").read_text(encoding="utf-8")
+        lines += [line for line in map(str.strip, text.splitlines()) if line and not line.startswith("//")]
+    lines.append("return {take,analyze,normalize,Engine,prepare};\n})();\n")
+    return "\n".join(lines)
+
+
+def export_browser_index(index: Path | str | IndexReader, out: Path) -> Export:
+    """Writes the index (opened, or its folder) into ``out``, which is replaced; same index, same bytes.
+
+    :raises search.stamp.IndexError: when the folder holds no index that can be used.
+    """
+    reader = index if isinstance(index, IndexReader) else open_reader(index)
+    try:
+        shutil.rmtree(out, ignore_errors=True)
+        shards = _Shards(out)
+        core = _Exporter(reader, shards).write()
+        analysis = shards.data("analysis", _json(_without_comments(rules.rules())))
+        shards.write("search.js", program(core, analysis))
+    finally:
+        if reader is not index:
+            reader.close()
+    return Export(shards.files, shards.size)
+
+
+def _without_comments(section: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: _without_comments(value) if isinstance(value, dict) else value
+        for name, value in section.items()
+        if name != "about"
+    }
