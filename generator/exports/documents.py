@@ -66,6 +66,8 @@ def _aliases(entry: Entry) -> Iterator[str]:
             yield from half.aliases
             if half.name is not None:
                 yield from (half.name.vi, half.name.lo, *([half.name.en] if half.name.en else []))
+                # What people call a gate whatever its class.
+                yield from (f"cửa khẩu {half.name.vi}", f"ດ່ານ{half.name.lo}")
     if isinstance(entry, Goods):
         yield from (*entry.everyday.vi, *entry.everyday.lo)
     if isinstance(entry, Agreement) and entry.short_name is not None:

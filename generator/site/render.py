@@ -20,7 +20,8 @@ from generator.views.parallel import ParallelView
 from generator.views.story import StoryView
 
 TEMPLATES = Path(__file__).parent / "templates"
-# Sections that always run over the whole width, below both columns.
+# From the first of these on, sections run over the whole width, below both columns.
+WIDE = ("steps",)
 CLOSING = ("conflicts", "unverified", "related", "trust", "sources")
 
 
@@ -50,8 +51,10 @@ def _split(sections: tuple[Section, ...]) -> tuple[list[Section], list[Section]]
 def render_entry(page: PageView) -> str:
     """An entry page."""
     main, aside = _split(page.sections)
-    closing = [section for section in main if section.id in CLOSING]
-    main = [section for section in main if section.id not in CLOSING]
+    wide = next(
+        (n for n, section in enumerate(main) if section.id in WIDE or section.id in CLOSING), len(main)
+    )
+    main, closing = main[:wide], main[wide:]
     return _html("entry.html", page=page, main=main, aside=aside, closing=closing)
 
 

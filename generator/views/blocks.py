@@ -288,7 +288,12 @@ class Lanes:
                 if part.note is not None:
                     yield "p", part.note
             else:
-                yield "h3", Markup("{} {}: {}").format(part.side_name, part.numbers, part.heading)
+                yield (
+                    "h3",
+                    Markup('<span id="{}">{} {}</span>: {}').format(
+                        part.id, part.side_name, part.numbers, part.heading
+                    ),
+                )
                 for text in part.texts:
                     yield "p", text
                 for item in part.fields:

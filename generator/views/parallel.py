@@ -1,11 +1,16 @@
 """Side by side: the two language versions of a page, line by line."""
 
+import re
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from generator.labels import labels
-from generator.views.blocks import PageView
+from generator.views.blocks import PageView, SourceNote, Sources
+
+# Left out side by side: lists of links and of sources, which stand once, below.
+NOT_SHOWN = ("sources", "related", "trust", "border-line")
+_ID = re.compile(r' id="[^"]*"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,8 @@ class ParallelView:
     lead: str
     flag: str
     pairs: tuple[Pair, ...]
+    sources_heading: str
+    sources: tuple[SourceNote, ...]
 
 
 def parallel_view(page: PageView, paired: PageView) -> ParallelView:
@@ -41,11 +48,12 @@ def parallel_view(page: PageView, paired: PageView) -> ParallelView:
         page.pairs(), paired.pairs(), strict=True
     ):
         assert (section, tag) == (other_section, other_tag), (page.id, section, other_section)
-        if section in ("sources", "related", "trust", "border-line"):
+        if section in NOT_SHOWN:
             continue
         anchor = section if section != last else ""
         last = section
-        pairs.append(Pair("h2" if tag == "h3" else tag, anchor, first, second))
+        # An id stands once on a page: in the reader's own column.
+        pairs.append(Pair("h2" if tag == "h3" else tag, anchor, first, Markup(_ID.sub("", second))))
     words = labels("lo" if page.locale == "lo" else "vi")
     return ParallelView(
         page.locale,
@@ -57,4 +65,12 @@ def parallel_view(page: PageView, paired: PageView) -> ParallelView:
         words["both.lead"],
         words["mark.unreviewed-lo"],
         tuple(pairs),
+        words["sources"],
+        tuple(
+            note
+            for section in page.sections
+            for block in section.blocks
+            if isinstance(block, Sources)
+            for note in block.notes
+        ),
     )
