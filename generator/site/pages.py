@@ -32,7 +32,8 @@ from generator.views.context import Context, entry_title
 from generator.views.finder import finder_view
 from generator.views.gates import in_order
 from generator.views.home import home_view
-from generator.views.lists import list_view
+from generator.views.lists import list_view, part_view
+from generator.views.long_lists import parts
 from generator.views.packs import pack_view
 from generator.views.pages import page_view
 from generator.views.parallel import parallel_view
@@ -106,6 +107,14 @@ def _list_pages(handbook: Handbook, today: date, kind: str) -> Iterator[Generate
         page = list_view(context, kind)
         info = PageInfo(title=page.title, is_html=True)
         yield GeneratedPage(f"{language}/{kind}/index.md", first_line(info) + render_list(page))
+    for part in parts(handbook, kind):
+        for language in LANGUAGES:
+            context = Context(handbook, today, language, EntryKey(kind, "index"), part.folder)
+            page = part_view(context, part)
+            info = PageInfo(title=page.title, is_html=True)
+            yield GeneratedPage(
+                f"{language}/{part.folder}/{part.slug}.md", first_line(info) + render_list(page)
+            )
 
 
 # Sample queries of the home page: words, language.

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from generator.labels import Labels, labels
 from generator.site.page_info import PageInfo, first_line
-from generator.views.blocks import Bars, BorderLine, PageView, Section, Timeline
+from generator.views.blocks import BorderLine, Figure, PageView, Section, Timeline
 from generator.views.cards import OfficerCard
 from generator.views.finder import FinderView
 from generator.views.home import HomeView
@@ -90,7 +90,7 @@ def render_finder(finder: FinderView, words: Labels) -> str:
     return _html("finder.html", finder=finder, t=words, data=Markup(said))
 
 
-def _block(block: BorderLine | Timeline | Bars) -> Markup:
+def _block(block: BorderLine | Timeline | Figure) -> Markup:
     return Markup(_html(f"blocks/{block.template}.html", block=block))
 
 

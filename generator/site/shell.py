@@ -132,8 +132,8 @@ class Place:
 
     @property
     def kind(self) -> str:
-        """The folder of the page: a kind of entries, about, contribute …; empty at the root."""
-        return self.single.rpartition("/")[0]
+        """The first folder of the page: a kind of entries, about, contribute …; empty at the root."""
+        return self.single.partition("/")[0] if "/" in self.single else ""
 
     @property
     def is_index(self) -> bool:

@@ -129,8 +129,33 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Filters:
+    """Rows of chips, one row a key, that filter the lists called `targets`, separated by spaces."""
+
+    template: ClassVar[str] = "filters"
+    choices: tuple[Choice, ...]
+    label: str
+    all_label: str
+    targets: str = "list"
+
+    @property
+    def keys(self) -> tuple[tuple[str, tuple[Choice, ...]], ...]:
+        """The chips by their key."""
+        keys = dict.fromkeys(choice.key for choice in self.choices)
+        return tuple((key, tuple(choice for choice in self.choices if choice.key == key)) for key in keys)
+
+    @property
+    def counted(self) -> str:
+        """The list whose rows are counted aloud: the last."""
+        return self.targets.split(" ")[-1]
+
+    def lines(self) -> Iterator[Line]:
+        yield from ()
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """A table; on a phone each row becomes a block. `choices` are its filters."""
+    """A table; on a phone each row becomes a block."""
 
     template: ClassVar[str] = "table"
     head: tuple[Cell, ...]
@@ -138,16 +163,7 @@ class Table:
     caption: str = ""
     foot: tuple[Cell, ...] = ()
     tight: bool = False
-    choices: tuple[Choice, ...] = ()
-    filter_label: str = ""
-    all_label: str = ""
     id: str = "list"
-
-    @property
-    def filter_keys(self) -> tuple[tuple[str, tuple[Choice, ...]], ...]:
-        """The chips by their key, one row of chips a key."""
-        keys = dict.fromkeys(choice.key for choice in self.choices)
-        return tuple((key, tuple(choice for choice in self.choices if choice.key == key)) for key in keys)
 
     @property
     def foot_span(self) -> int:
@@ -165,6 +181,34 @@ class Table:
             yield "p", Markup(" · ").join(values)
         if self.foot:
             yield "p", Markup(" ").join(cell.html for cell in self.foot)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The rows of a register under one letter."""
+
+    name: str
+    rows: tuple[TableRow, ...]
+
+    @property
+    def id(self) -> str:
+        """Where the jump list leads; letters of both scripts have one in plain characters."""
+        return f"letter-{ord(self.name):x}"
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """A long table under the letters of the page's language; `jump` names the list of letters."""
+
+    template: ClassVar[str] = "register"
+    head: tuple[Cell, ...]
+    letters: tuple[Letter, ...]
+    jump: str
+
+    def lines(self) -> Iterator[Line]:
+        for letter in self.letters:
+            for row in letter.rows:
+                yield "p", Markup(" · ").join(cell.html for cell in row.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,29 +370,71 @@ class Papers:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A row of a bar chart: width in per cent; `span` the hatched share between two sources."""
+    """A row of a bar chart: width in per cent."""
 
     label: str
     width: str
     value: Markup
-    span: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """A chart that is its own table."""
+    """A ranking that is its own table."""
 
     template: ClassVar[str] = "bars"
     caption: str
     bars: tuple[Bar, ...]
-    notes: tuple[Markup, ...] = ()
 
     def lines(self) -> Iterator[Line]:
         yield "p", Markup("{}").format(self.caption)
         for bar in self.bars:
             yield "p", joined(bar.label, bar.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a figure in the units of its drawing; `name` is its class."""
+
+    name: str
+    x: str
+    y: str
+    width: str
+    height: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A value or a year on an axis, in the units of the drawing."""
+
+    at: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Columns over time; `key` explains their classes, `read` says it to those who do not see them.
+
+    The numbers stand in the `table` below, or on the page `more` leads to.
+    """
+
+    template: ClassVar[str] = "figure"
+    id: str
+    caption: str
+    read: str
+    columns: tuple[Column, ...]
+    values: tuple[Mark, ...]
+    years: tuple[Mark, ...]
+    zero: str
+    key: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...]
+    table: Table | None = None
+    more: Markup = EMPTY
+
+    def lines(self) -> Iterator[Line]:
+        if self.table is not None:
+            yield from self.table.lines()
         for note in self.notes:
-            yield "p", note
+            yield "p", Markup("{}").format(note)
 
 
 @dataclass(frozen=True, slots=True)
@@ -409,7 +495,10 @@ class BorderLine:
         yield "p", Markup("{}").format(self.note)
 
 
-Block = Facts | Items | Timeline | Table | ConflictBox | Box | Lanes | Papers | Bars | Sources | BorderLine
+Block = (
+    Facts | Items | Timeline | Filters | Table | Register | ConflictBox | Box | Lanes | Papers | Bars | Figure | Sources
+    | BorderLine
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from generator.views.blocks import (
     Status,
     Timeline,
 )
+from generator.views.collation import sort_key
 from generator.views.context import Context
 
 # Which of the kinds that refer to an entry are worth a heading, in the order shown.
@@ -141,7 +142,9 @@ def related_section(context: Context, *, skip: Sequence[str] = ()) -> Section | 
     blocks: list[Block] = []
     for kind in RELATED_KINDS:
         if kind in found:
-            ids = sorted(found[kind], key=lambda entry_id: context.title_of(kind, entry_id))
+            ids = sorted(
+                found[kind], key=lambda entry_id: sort_key(context.title_of(kind, entry_id), context.language)
+            )
             shown = Markup("; ").join(context.link(kind, entry_id) for entry_id in ids[:40])
             blocks.append(Items((Markup("<b>{}</b>: {}").format(context.words[f"kind.{kind}"], shown),)))
     return (

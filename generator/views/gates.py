@@ -14,7 +14,6 @@ from generator.views.blocks import (
     Box,
     Button,
     Cell,
-    Choice,
     LineStop,
     Moment,
     PageView,
@@ -435,10 +434,8 @@ def gates_table(context: Context) -> Table:
                                              "opening-hours", "field.state")
     )  # fmt: skip
     rows = []
-    counts: dict[str, int] = {}
     for gate_id, gate in in_order(context.handbook):
         filters = gate_filters(context, gate)
-        counts[filters["class"]] = counts.get(filters["class"], 0) + 1
         state = filters["state"]
         hours = Markup("<br>").join(
             Markup('<span class="nb">{}–{}</span>').format(item.opens, item.closes)
@@ -458,11 +455,4 @@ def gates_table(context: Context) -> Table:
             Cell(escape(words[f"state.{state}"])),
         )
         rows.append(TableRow(cells, filters))
-    choices = tuple(
-        Choice("class", name, words[f"gate-class.{name}"], counts[name])
-        for name in CLASS_ORDER
-        if name in counts
-    )
-    return Table(
-        head, tuple(rows), tight=True, choices=choices, filter_label=words["filter"], all_label=words["all"]
-    )
+    return Table(head, tuple(rows), tight=True)

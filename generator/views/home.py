@@ -8,14 +8,14 @@ from generator.model.journey import Journey
 from generator.model.kinds import KINDS
 from generator.model.scalars import PartialDate
 from generator.model.statistics import Statistics
-from generator.views.blocks import Bars, BorderLine, Moment, Timeline
+from generator.views.blocks import BorderLine, Figure, Moment, Timeline
 from generator.views.context import Context
 from generator.views.gates import border_line, class_on, in_order
-from generator.views.happenings import bars_of
+from generator.views.statistics import direction_figure
 
 LATEST = 6
-# The series of the chart, and the journeys named first in each direction, by person.
-CHART = ("trade-by-year", "total")
+# The table of the chart, and the journeys named first in each direction, by person.
+CHART = "trade-by-year"
 FIRST_PERSONS = ("enterprise", "border-resident", "household", "carrier", "traveller")
 
 
@@ -57,7 +57,7 @@ class HomeView:
     gate_count: int
     line: BorderLine
     changes: Timeline
-    chart: Bars | None
+    chart: Figure | None
 
 
 def _journeys(context: Context, direction: str, limit: int) -> tuple[HomeLink, ...]:
@@ -115,10 +115,11 @@ def home_view(context: Context, searches: Sequence[tuple[str, str, str]]) -> Hom
     gates = [
         item for item in in_order(context.handbook) if class_on(item[1], context.today) == "international"
     ]
-    chart = context.handbook.of(Statistics).get(CHART[0])
-    bars = None
+    chart = context.handbook.of(Statistics).get(CHART)
+    figure = None
     if chart is not None:
-        bars = next((bars_of(context, series) for series in chart.series if series.id == CHART[1]), None)
+        more = context.link("statistics", CHART, words["figure.more"])
+        figure = direction_figure(context, chart, table=False, more=more)
     both = _journeys(context, "both", 6)
     return HomeView(
         tuple(HomeLink(href, text, language=language) for href, text, language in searches),
@@ -135,5 +136,5 @@ def home_view(context: Context, searches: Sequence[tuple[str, str, str]]) -> Hom
         len(gates),
         border_line(context, gates),
         latest_changes(context, LATEST),
-        bars,
+        figure,
     )

@@ -2,28 +2,32 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from markupsafe import Markup, escape
 
 from generator.model.agreement import Agreement
 from generator.model.document import Document
+from generator.model.entry import Entry
 from generator.model.goods import Goods
 from generator.model.happening import Event, Notice, Project
 from generator.model.office import Office
 from generator.model.place import Province, Zone
 from generator.model.procedure import Procedure
-from generator.model.reference import Source, Term
 from generator.model.scalars import UNKNOWN, PartialDate
 from generator.model.statistics import Statistics
 from generator.model.text import Name
 from generator.reading.validity import force_on
 from generator.views import formats
-from generator.views.blocks import Block, Cell, Choice, Section, Table, TableRow
-from generator.views.context import Context
-from generator.views.gates import border_line, gates_table, in_order
+from generator.views.blocks import Block, Cell, Section, Table, TableRow
+from generator.views.collation import sort_key
+from generator.views.context import Context, entry_title
+from generator.views.filters import chips
+from generator.views.gates import CLASS_ORDER, border_line, gate_filters, gates_table, in_order
 from generator.views.happenings import notice_status, span_words
 from generator.views.instruments import force_label
 from generator.views.journeys import journeys_table
+from generator.views.long_lists import FOLDERS, Part, part_sections, parts_index
 from generator.views.procedures import goods_classes, people
 
 
@@ -38,6 +42,18 @@ class ListView:
     sections: tuple[Section, ...]
 
 
+EntryT = TypeVar("EntryT", bound=Entry)
+
+
+def _by_name(context: Context, model: type[EntryT]) -> list[tuple[str, EntryT]]:
+    """The entries of a kind in the order of their names in the page's language."""
+    language = context.language
+    return sorted(
+        context.handbook.of(model).items(),
+        key=lambda item: sort_key(entry_title(item[1], language), language),
+    )
+
+
 def _name_cell(context: Context, kind: str, entry_id: str, name: Name | None = None) -> Cell:
     cell = context.link(kind, entry_id)
     if name is not None and (other := context.other_name(name)) is not None:
@@ -47,18 +63,9 @@ def _name_cell(context: Context, kind: str, entry_id: str, name: Name | None = N
 
 def _table(
     context: Context, head: Sequence[str], rows: Iterable[TableRow], filters: Sequence[tuple[str, str]] = ()
-) -> Table:
-    """A table with chips for each filter key; `filters`: (key, prefix of the label of its values)."""
+) -> tuple[Block, ...]:
+    """A table below chips for each filter key; `filters`: (key, prefix of the label of its values)."""
     rows = tuple(rows)
-    choices = []
-    for key, prefix in filters:
-        counts: dict[str, int] = {}
-        for row in rows:
-            for value in row.filters.get(key, "").split():
-                counts[value] = counts.get(value, 0) + 1
-        choices += [
-            Choice(key, value, context.words[f"{prefix}{value}"], n) for value, n in sorted(counts.items())
-        ]
     cells = tuple(Cell(escape(context.words[key])) for key in head)
     labelled = tuple(
         replace(
@@ -66,26 +73,23 @@ def _table(
         )
         for row in rows
     )
-    return Table(
-        cells,
-        labelled,
-        tight=True,
-        choices=tuple(choices),
-        filter_label=context.words["filter"],
-        all_label=context.words["all"],
-    )
+    table = Table(cells, labelled, tight=True)
+    return (chips(context, [row.filters for row in rows], filters), table) if filters else (table,)
 
 
 def _gates(context: Context) -> list[Section]:
+    """The border line and the same gates as a table, under one set of chips."""
     words = context.words
     line = border_line(context, [item for item in in_order(context.handbook) if item[1].rank is not None])
+    gates = [gate_filters(context, gate) for _, gate in in_order(context.handbook)]
+    filters = chips(context, gates, (("class", "gate-class."), ("state", "state.")), "line list", CLASS_ORDER)
     return [
-        Section("border-line", words["field.border-line"], (line,)),
+        Section("border-line", words["field.border-line"], (filters, line)),
         Section("table", words["list.compare"], (gates_table(context),)),
     ]
 
 
-def _procedures(context: Context) -> Table:
+def _procedures(context: Context) -> tuple[Block, ...]:
     words = context.words
     rows = [
         TableRow(
@@ -102,13 +106,13 @@ def _procedures(context: Context) -> Table:
             ),
             {"side": entry.side, "goods": " ".join(entry.goods)},
         )
-        for entry_id, entry in context.handbook.of(Procedure).items()
+        for entry_id, entry in _by_name(context, Procedure)
     ]
     head = ("list.name", "list.side", "field.direction", "field.who", "field.goods")
     return _table(context, head, rows, (("side", "side-long."), ("goods", "goods-class.")))
 
 
-def _documents(context: Context) -> Table:
+def _documents(context: Context) -> tuple[Block, ...]:
     rows = [
         TableRow(
             (
@@ -118,12 +122,12 @@ def _documents(context: Context) -> Table:
             ),
             {"side": entry.side},
         )
-        for entry_id, entry in context.handbook.of(Document).items()
+        for entry_id, entry in _by_name(context, Document)
     ]
     return _table(context, ("list.name", "list.side", "field.issued-by"), rows, (("side", "paper-side."),))
 
 
-def _agreements(context: Context) -> Table:
+def _agreements(context: Context) -> tuple[Block, ...]:
     words = context.words
     rows = []
     for entry_id, entry in context.handbook.of(Agreement).items():
@@ -154,9 +158,9 @@ def _agreements(context: Context) -> Table:
     return _table(context, head, rows, (("force", "force."), ("side", "side-long.")))
 
 
-def _goods(context: Context) -> Table:
+def _goods(context: Context) -> tuple[Block, ...]:
     rows = []
-    for entry_id, entry in context.handbook.of(Goods).items():
+    for entry_id, entry in _by_name(context, Goods):
         headings = context.unknown()
         if entry.headings != UNKNOWN:
             headings = escape(", ".join(heading.code for heading in entry.headings))
@@ -175,9 +179,9 @@ def _goods(context: Context) -> Table:
     return _table(context, head, rows, (("goods", "goods-class."),))
 
 
-def _provinces(context: Context) -> Table:
+def _provinces(context: Context) -> tuple[Block, ...]:
     rows = []
-    for entry_id, entry in context.handbook.of(Province).items():
+    for entry_id, entry in _by_name(context, Province):
         successor = context.link("provinces", entry.successor) if entry.successor else escape("")
         merged = entry.valid_to is not None and entry.valid_to.last < context.today
         state = context.words["province.merged"] if merged else context.words["province.today"]
@@ -194,7 +198,7 @@ def _provinces(context: Context) -> Table:
     return _table(context, ("list.name", "field.country", "list.status"), rows, (("side", "country."),))
 
 
-def _zones(context: Context) -> Table:
+def _zones(context: Context) -> tuple[Block, ...]:
     rows = [
         TableRow(
             (
@@ -203,12 +207,12 @@ def _zones(context: Context) -> Table:
                 Cell(context.link("gates", entry.gate) if entry.gate else context.unknown()),
             )
         )
-        for entry_id, entry in context.handbook.of(Zone).items()
+        for entry_id, entry in _by_name(context, Zone)
     ]
     return _table(context, ("list.name", "field.province", "field.gate"), rows)
 
 
-def _offices(context: Context) -> Table:
+def _offices(context: Context) -> tuple[Block, ...]:
     rows = [
         TableRow(
             (
@@ -219,22 +223,22 @@ def _offices(context: Context) -> Table:
             ),
             {"side": entry.side},
         )
-        for entry_id, entry in context.handbook.of(Office).items()
+        for entry_id, entry in _by_name(context, Office)
     ]
     return _table(
         context, ("list.name", "list.side", "field.level", "list.role"), rows, (("side", "side-long."),)
     )
 
 
-def _statistics(context: Context) -> Table:
+def _statistics(context: Context) -> tuple[Block, ...]:
     rows = [
         TableRow((_name_cell(context, "statistics", entry_id, entry.name), Cell(context.text(entry.summary))))
-        for entry_id, entry in context.handbook.of(Statistics).items()
+        for entry_id, entry in _by_name(context, Statistics)
     ]
     return _table(context, ("list.name", "details"), rows)
 
 
-def _projects(context: Context) -> Table:
+def _projects(context: Context) -> tuple[Block, ...]:
     rows = [
         TableRow(
             (
@@ -244,7 +248,7 @@ def _projects(context: Context) -> Table:
             ),
             {"field": entry.field},
         )
-        for entry_id, entry in context.handbook.of(Project).items()
+        for entry_id, entry in _by_name(context, Project)
     ]
     head = ("list.name", "field.project-field", "field.state")
     return _table(context, head, rows, (("field", "project-field."),))
@@ -254,7 +258,7 @@ def _latest_first(on: PartialDate | str) -> str:
     return str(on) if isinstance(on, PartialDate) else ""
 
 
-def _events(context: Context) -> Table:
+def _events(context: Context) -> tuple[Block, ...]:
     entries = sorted(
         context.handbook.of(Event).items(),
         key=lambda item: (_latest_first(item[1].on), item[0]),
@@ -273,7 +277,7 @@ def _events(context: Context) -> Table:
     return _table(context, ("list.name", "field.on", "field.event-place"), rows)
 
 
-def _notices(context: Context) -> Table:
+def _notices(context: Context) -> tuple[Block, ...]:
     entries = sorted(
         context.handbook.of(Notice).items(),
         key=lambda item: (_latest_first(item[1].on), item[0]),
@@ -295,53 +299,10 @@ def _notices(context: Context) -> Table:
     return _table(context, ("list.name", "list.status", "list.side"), rows, (("side", "side-long."),))
 
 
-def _glossary(context: Context) -> Table:
-    rows = []
-    for entry_id, entry in context.handbook.of(Term).items():
-        lao = context.in_language(entry.name.lo, "lo")
-        if entry.lo_wording != "attested":
-            lao = Markup('<span class="dot">{}</span>').format(lao)
-        if entry.lo_wording == "doubtful":
-            lao += Markup(' <span class="flag">{}</span>').format(context.words["wording.doubtful"])
-        vietnamese = context.in_language(entry.name.vi, "vi")
-        first, second = (vietnamese, lao) if context.language == "vi" else (lao, vietnamese)
-        link = Markup('<a href="{}">{}</a>').format(context.href("glossary", entry_id), first)
-        english = context.in_language(entry.name.en, "en") if entry.name.en else Markup()
-        rows.append(
-            TableRow((Cell(link, heading=True), Cell(second), Cell(english)), {"domain": entry.domain})
-        )
-    head = (
-        ("field.term-vi", "field.term-lo") if context.language == "vi" else ("field.term-lo", "field.term-vi")
-    )
-    return _table(context, (*head, "field.term-en"), rows, (("domain", "domain."),))
-
-
-def _sources(context: Context) -> Table:
-    rows = []
-    for entry_id, entry in context.handbook.of(Source).items():
-        title = Markup('<a href="{}" lang="{}">{}</a>').format(
-            context.href("sources", entry_id), entry.lang, entry.title
-        )
-        published = (
-            context.day(entry.published)
-            if isinstance(entry.published, PartialDate)
-            else context.words["source.undated"]
-        )
-        rows.append(
-            TableRow(
-                (Cell(title, heading=True), Cell(context.maybe(entry.publisher)), Cell(escape(published)),
-                 Cell(escape(context.words[f"language.{entry.lang}"]))),
-                {"source": entry.source_kind},
-            )
-        )  # fmt: skip
-    head = ("list.name", "field.publisher", "field.published", "field.language")
-    return _table(context, head, rows, (("source", "source-kind."),))
-
-
-_TABLES: dict[str, Callable[[Context], Block]] = {
+_TABLES: dict[str, Callable[[Context], tuple[Block, ...]]] = {
     "procedures": _procedures,
     "documents": _documents,
-    "journeys": journeys_table,
+    "journeys": lambda context: (journeys_table(context),),
     "goods": _goods,
     "agreements": _agreements,
     "notices": _notices,
@@ -351,8 +312,6 @@ _TABLES: dict[str, Callable[[Context], Block]] = {
     "statistics": _statistics,
     "projects": _projects,
     "events": _events,
-    "glossary": _glossary,
-    "sources": _sources,
 }
 
 
@@ -360,11 +319,20 @@ def list_view(context: Context, kind: str) -> ListView:
     """The index page of a kind."""
     words = context.words
     count = len(context.handbook.entries.get(kind, {}))
-    sections = (
-        _gates(context)
-        if kind == "gates"
-        else [Section("table", words["list.all"], (_TABLES[kind](context),))]
-    )
+    if kind == "gates":
+        sections = _gates(context)
+    elif kind in FOLDERS:
+        sections = parts_index(context, kind)
+    else:
+        sections = [Section("table", words["list.all"], _TABLES[kind](context))]
     return ListView(
         kind, context.language, words[f"kind.{kind}"], words.fill("list.lead", n=count), tuple(sections)
     )
+
+
+def part_view(context: Context, part: Part) -> ListView:
+    """The page of one part of a long list."""
+    words = context.words
+    title = f"{words[f'kind.{part.kind}']}: {part.title(context)}"
+    lead = words.fill("list.lead", n=len(part.ids))
+    return ListView(part.kind, context.language, title, lead, tuple(part_sections(context, part)))

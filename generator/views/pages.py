@@ -10,12 +10,13 @@ from generator.views.blocks import PageView
 from generator.views.context import Context
 from generator.views.directory import goods_view, office_view, source_view, term_view
 from generator.views.gates import gate_view
-from generator.views.happenings import event_view, notice_view, project_view, statistics_view
+from generator.views.happenings import event_view, notice_view, project_view
 from generator.views.instruments import agreement_view
 from generator.views.journeys import journey_view
 from generator.views.papers import document_view
 from generator.views.places import province_view, zone_view
 from generator.views.procedures import procedure_view
+from generator.views.statistics import statistics_view
 
 VIEWS: dict[str, Callable[[Context, Any], PageView]] = {
     "gates": gate_view,
