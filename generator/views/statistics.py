@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 from generator.model.scalars import UNKNOWN
 from generator.model.statistics import Point, Series, Statistics
 from generator.views import formats
-from generator.views.blocks import Bar, Bars, Block, Cell, Figure, PageView, Section, Table, TableRow
+from generator.views.blocks import EMPTY, Bar, Bars, Block, Cell, Figure, PageView, Section, Table, TableRow
 from generator.views.common import closing, facts_section
 from generator.views.context import Context
 from generator.views.figures import draw, drawable
@@ -74,7 +74,7 @@ def series_figure(context: Context, series: Series, *, table: bool = True, more:
         drawing.zero,
         (),
         (context.words["figure.gaps"],),
-        values_table(context, [series], caption, f"values-{series.id}") if table else None,
+        values_table(context, [series], "", f"values-{series.id}") if table else None,
         more,
     )
 
@@ -102,7 +102,7 @@ def direction_figure(
             (name, series.name[language]) for name, series in zip(("whole", "la", "vn"), shown, strict=True)
         ),
         (context.words["figure.gaps"], context.words["figure.directions"]),
-        values_table(context, shown, caption, "values-directions") if table else None,
+        values_table(context, shown, "", "values-directions") if table else None,
         more,
     )
 
