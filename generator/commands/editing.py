@@ -1,5 +1,6 @@
 """`handbook fmt`, `schema`, `new`, `review`, `diff`: what officials and reviewers do with entries."""
 
+import difflib
 import json
 import sys
 from contextlib import ExitStack
@@ -16,9 +17,13 @@ from generator.editing.fmt import entry_files, format_file, save
 from generator.editing.history import NoHistory, data_at
 from generator.editing.review import StaleDigest, Wording, chosen, sign, wordings
 from generator.editing.review_text import render_review, render_wording
+from generator.editing.schema import write_schemas
+from generator.editing.skeleton import skeleton
 from generator.editing.words import Words, words
+from generator.model.kind_names import SINGULAR
+from generator.model.kinds import KINDS, kind_named
 from generator.problems import report
-from generator.reading.entries import validate_entry
+from generator.reading.entries import check_file_name, validate_entry
 from generator.reading.source import read_source
 from generator.rules import check_handbook
 
@@ -139,3 +144,41 @@ def diff(data_dir: Path, as_of: date, output: str, base: str, head: str | None) 
             click.echo(json.dumps(to_json(found, errors), ensure_ascii=False, indent=1))
         else:
             click.echo(render_markdown(found, before.handbook, after.handbook, errors))
+
+
+@click.command()
+@data_option
+@language_option
+@click.option("--check", is_flag=True, help="Change nothing; exit code 1 when a schema is behind the model.")
+def schema(data_dir: Path, lang: str, check: bool) -> None:
+    """Write the editors' schemas, data/schema/*.json, from the model."""
+    stale = write_schemas(data_dir, check=check)
+    for path in stale:
+        click.echo(words(lang).fill("schema.stale" if check else "schema.done", file=path))
+    sys.exit(1 if check and stale else 0)
+
+
+@click.command()
+@data_option
+@language_option
+@click.argument("kind")
+@click.argument("entry_id", metavar="ID")
+def new(data_dir: Path, lang: str, kind: str, entry_id: str) -> None:
+    """Make data/KIND/ID.yaml with every key of the kind explained, to be filled in."""
+    said = words(lang)
+    folder = kind_named(kind)
+    if folder is None:
+        near = difflib.get_close_matches(kind, [*KINDS, *SINGULAR], n=1, cutoff=0.5)
+        raise click.UsageError(
+            said.fill("new.bad-kind", found=kind, expected=near[0] if near else ", ".join(KINDS))
+        )
+    path = data_dir / folder / f"{entry_id}.yaml"
+    refused = check_file_name(path, str(path))
+    if refused or "/" in entry_id:
+        expected = str(refused[0].params["expected"]).removesuffix(".yaml") if refused else "lao-bao"
+        raise click.UsageError(said.fill("new.bad-id", found=entry_id, expected=expected))
+    if path.exists():
+        raise click.ClickException(said.fill("new.there", file=path))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    save(path, skeleton(folder, said))
+    click.echo(said.fill("new.done", file=path))

@@ -77,7 +77,8 @@ def _problem(source: SourceFile, model: type[BaseModel], detail: Any) -> Problem
     params.setdefault("expected", suggestion(code, str(params.get("found", ""))))
     params["key"] = str(path[-1]) if path else ""
     if code == "missing-key":
-        line, column = source.place_of(path[:-1])
+        # A key that is there without a value is named at its own place.
+        line, column = source.keys.get(path) or source.place_of(path[:-1])
         if params["key"] in ("vi", "lo"):
             code = "missing-language"
             params["field"] = ".".join(str(part) for part in path[:-1])
