@@ -20,10 +20,12 @@ from generator.exports.open_data import write_open_data
 from generator.offline.published import published_of_site, write_published
 from generator.reading.handbook import Handbook
 from generator.rules import require_sound_handbook
+from generator.site.assets import search_words
 from generator.site.page_info import is_generated
 from generator.site.pages import plan_pages, write_pages
 from generator.swap import exclusive, recover, swap_in, workshop
 from search.engine import build_index
+from search.export import export_browser_index
 
 Report = Callable[[str], None]
 
@@ -87,6 +89,7 @@ def build_handbook(plan: BuildPlan, report: Report) -> Handbook:
             write_open_data(handbook, plan.as_of, site, site_url)
             report("index")
             build_index(search_documents(handbook, plan.as_of), index, synonym_groups(handbook))
+            export_browser_index(index, site / "search", search_words())
             write_published(published_of_site(site), index)
             report("swap")
             # MkDocs and tempfile make folders for their owner alone; a web server runs as somebody else.

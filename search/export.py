@@ -24,7 +24,7 @@ import base64
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -43,7 +43,7 @@ BROWSER = Path(__file__).parent / "browser"
 
 PROGRAM = (
     "rules", "syllables", "normalize", "analyzer", "stopwords", "codes", "phonetics", "typos", "lexicon",
-    "completion", "synonyms", "plan", "rank", "snippets", "suggest", "engine", "shards", "page",
+    "completion", "synonyms", "plan", "rank", "snippets", "suggest", "engine", "shards", "ui",
 )  # fmt: skip
 """Parts of ``search.js``, each using only what stands before it."""
 
@@ -288,20 +288,28 @@ def _shown(document: dict[str, Any]) -> dict[str, Any]:
     return shown | {"sections": sections}
 
 
-def program(core: str, analysis: str) -> str:
-    """``search.js``: all parts in one script, without comments and indentation; the arguments are digests."""
+def program(core: str, analysis: str, words: Mapping[str, Any]) -> str:
+    """``search.js``: all parts in one script, without comments and indentation.
+
+    :param core: digest of ``core.js``; ``analysis`` that of ``analysis.js``.
+    """
     lines = ["var handbookSearch=(function(){'use strict';"]
     lines.append(f'const ENTRY_DIGESTS={{core:"{core}",analysis:"{analysis}"}};')
+    lines.append(f"const WORDS={_json(dict(words))};")
     for name in PROGRAM:
         text = (BROWSER / f"{name}.js").read_text(encoding="utf-8")
         lines += [line for line in map(str.strip, text.splitlines()) if line and not line.startswith("//")]
-    lines.append("return {take,analyze,normalize,Engine,prepare};\n})();\n")
+    lines.append("return {take,analyze,Engine,startPage};\n})();\nhandbookSearch.startPage();\n")
     return "\n".join(lines)
 
 
-def export_browser_index(index: Path | str | IndexReader, out: Path) -> Export:
+def export_browser_index(
+    index: Path | str | IndexReader, out: Path, words: Mapping[str, Any] | None = None
+) -> Export:
     """Writes the index (opened, or its folder) into ``out``, which is replaced; same index, same bytes.
 
+    :param words: for each language of the page of results what it says, see ``browser/ui.js``; a page in a language
+        without words is left as it is.
     :raises search.stamp.IndexError: when the folder holds no index that can be used.
     """
     reader = index if isinstance(index, IndexReader) else open_reader(index)
@@ -310,7 +318,7 @@ def export_browser_index(index: Path | str | IndexReader, out: Path) -> Export:
         shards = _Shards(out)
         core = _Exporter(reader, shards).write()
         analysis = shards.data("analysis", _json(_without_comments(rules.rules())))
-        shards.write("search.js", program(core, analysis))
+        shards.write("search.js", program(core, analysis, words or {}))
     finally:
         if reader is not index:
             reader.close()

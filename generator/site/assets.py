@@ -44,6 +44,24 @@ SCRIPT_WORDS = {
     "clear": "pack.clear",
 }
 
+# The words of the page of results, by the name its script calls them.
+SEARCH_WORDS = {
+    "all": "all",
+    "again": "search.again",
+    "busy": "search.busy",
+    "clear": "search.clear",
+    "count": "search.count",
+    "failed": "search.failed",
+    "lists": "search.lists",
+    "more": "search.more",
+    "nearest": "search.nearest",
+    "none": "search.none",
+    "other": "search.other",
+    "recent": "search.recent",
+    "recent-note": "search.recent-note",
+    "suggest": "search.suggest",
+}
+
 CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 CSS_SPACE = re.compile(r"\s*([{};])\s*")
 CSS_PROPERTY = re.compile(r"(?<=[{;])([\w-]+): ")
@@ -101,6 +119,21 @@ def finder_script() -> Asset:
     return _named(
         "finder", "js", _compact_script((THEME_DIR / "js" / "finder.js").read_text(encoding="utf-8"))
     )
+
+
+def search_words() -> dict[str, dict[str, object]]:
+    """What the page of results says in each language; `kinds` holds (folder, label) in order of the labels."""
+    return {
+        language: {name: labels(language)[key] for name, key in SEARCH_WORDS.items()}
+        | {
+            "kinds": [
+                (key.removeprefix("kind."), text)
+                for key, text in labels(language).items()
+                if key.startswith("kind.")
+            ]
+        }
+        for language in LANGUAGES
+    }
 
 
 def write_assets(site_dir: Path) -> None:

@@ -35,7 +35,7 @@ function complete(last, before, lexicon) {
   }
   let singles = [];
   if (!pairs.length && !inner.length && last.length > 1 && (!before.length || !whole)) {
-    singles = best('folded', last, '').filter((choice) => choice.term !== last);
+    singles = best('folded', last, JOIN + last).filter((choice) => choice.term !== last);
   }
   return { singles, pairs, inner };
 }

@@ -57,7 +57,8 @@ class Planner {
   splitJoined(tokens) {
     const done = [];
     for (const token of tokens) {
-      const chain = isWord(token.folded) && !this.known(token.folded) ? this.segments(token.folded) : [];
+      const term = token.folded;
+      const chain = isWord(term) && !isVietnameseShaped(term) && !this.known(term) ? this.segments(term) : [];
       chain.forEach((syllable, i) => this.corrected.set(done.length + i, [syllable]));
       if (chain.length) {
         for (const syllable of chain) {
@@ -178,8 +179,8 @@ class Planner {
     for (let end = 1; end <= term.length; end += 1) {
       let chains = [];
       for (let start = Math.max(0, end - 7); start < end; start += 1) {
-        const syllable = term.slice(start, end);
-        if (syllable === term || !best[start].length || !isVietnameseShaped(syllable) || !this.known(syllable)) {
+        const syllable = fold(term.slice(start, end));
+        if (end - start === term.length || !best[start].length || !isVietnameseShaped(syllable) || !this.known(syllable)) {
           continue;
         }
         for (const chain of best[start]) {

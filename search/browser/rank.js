@@ -63,7 +63,7 @@ class Scorer {
       worth += points;
       slots.push([this.column([[field, term, points * 10 * span.weight]]), telling]);
     }
-    const scale = known ? Math.min(1000, quotient(1000 * typed, worth)) : 1000;
+    const scale = known ? Math.min(1000, quotient(1000 * typed, Math.max(1, worth))) : 1000;
     return { start: span.start, end: span.end, slots, whole: sum(slots.map((slot) => slot[1])), scale };
   }
 
