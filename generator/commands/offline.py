@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +16,9 @@ from generator.offline.archives import write_whole
 from generator.offline.portable.apply import Voice, report_copy
 from generator.offline.portable.words import LANGUAGES, Language
 from generator.offline.signing import KeyRefused, Signer, needs_password, read_signer
+
+if TYPE_CHECKING:
+    from generator.offline.book.layout import Imprint
 
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="Say nothing but problems.")
 site_option = click.option(
@@ -227,18 +231,23 @@ def book(
     say = _progress(quiet)
     handbook = sound_handbook(data_dir, as_of)
     try:
-        content = make_book(BookPlan(handbook, as_of, _site_url(), only, poster, size), say)
+        content = make_book(BookPlan(handbook, as_of, _imprint(as_of), only, poster, size), say)
     except BookRefused as error:
         _fail(str(error))
     write_whole(out, content)
     say(f"{out}: {len(content) / 1_000_000:.1f} MB")
 
 
-def _site_url() -> str:
-    """The address of the handbook on the web, from mkdocs.yml; empty without one."""
+def _imprint(as_of: date) -> "Imprint":
+    """The address of the handbook on the web and how old it may grow, from mkdocs.yml."""
     from mkdocs.config import load_config
 
-    return load_config(config_file="mkdocs.yml").site_url or ""
+    from generator.offline.book.layout import Imprint
+    from generator.offline.portable.age import Published
+
+    config = load_config(config_file="mkdocs.yml")
+    ages = int(config.extra["ageing_days"]), int(config.extra["overdue_days"])
+    return Imprint(Published(as_of, *ages), config.site_url or "")
 
 
 @click.command()
