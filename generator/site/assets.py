@@ -29,7 +29,7 @@ STYLES = (
     "finder",
     "cards",
 )
-SCRIPTS = ("store", "language", "age", "filters", "packs", "offline")
+SCRIPTS = ("store", "language", "age", "filters", "packs", "share", "offline")
 
 # The words the script prints, by the name it calls them.
 SCRIPT_WORDS = {
@@ -42,6 +42,7 @@ SCRIPT_WORDS = {
     "overdue": "age.overdue",
     "count": "filter.count",
     "clear": "pack.clear",
+    "copied": "share.copied",
 }
 
 # The words of the page of results, by the name its script calls them.

@@ -166,6 +166,11 @@ class Table:
     id: str = "list"
 
     @property
+    def stacks(self) -> bool:
+        """Whether rows become blocks on a phone: two columns stay a table."""
+        return len(self.head) > 2
+
+    @property
     def foot_span(self) -> int:
         """How many columns the foot's heading spans."""
         return len(self.head) - 1

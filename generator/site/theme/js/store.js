@@ -40,3 +40,6 @@ function whenReady(work) {
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', work);
   else work();
 }
+
+// Shows what works with this script alone; the page below is not laid out yet, so nothing moves.
+document.documentElement.classList.add('live');
