@@ -103,7 +103,7 @@ def _parallel_pages(handbook: Handbook, key: EntryKey, today: date) -> Iterator[
 
 def _list_pages(handbook: Handbook, today: date, kind: str) -> Iterator[GeneratedPage]:
     for language in LANGUAGES:
-        context = Context(handbook, today, language, EntryKey(kind, "index"), kind)
+        context = Context(handbook, today, language, EntryKey(kind, "index"), kind, with_sources=False)
         page = list_view(context, kind)
         info = PageInfo(title=page.title, is_html=True)
         yield GeneratedPage(f"{language}/{kind}/index.md", first_line(info) + render_list(page))
@@ -124,7 +124,7 @@ SEARCHES = (("cua khau lao bao", "vi"), ("ດ່ານລາວບາວ", "lo")
 def _single_pages(handbook: Handbook, today: date) -> Iterator[GeneratedPage]:
     """Home, finder, changes and cooperation."""
     for language in LANGUAGES:
-        context = Context(handbook, today, language, EntryKey("", "index"), "")
+        context = Context(handbook, today, language, EntryKey("", "index"), "", with_sources=False)
         words = context.words
         searches = [(f"search.html?{urlencode({'q': said})}", said, tongue) for said, tongue in SEARCHES]
         yield GeneratedPage(f"{language}/index.md", render_home(home_view(context, searches), words))

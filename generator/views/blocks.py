@@ -351,8 +351,9 @@ class Lanes:
 
 @dataclass(frozen=True, slots=True)
 class PaperCard:
-    """A paper with both names and what is known of it."""
+    """A paper with both names and what is known of it; `id` is the paper's."""
 
+    id: str
     heading: Markup
     other_name: Markup
     fields: tuple[Field, ...]

@@ -31,6 +31,8 @@ class Context:
     key: EntryKey
     folder: str
     cited: dict[str, int] = field(default_factory=dict)
+    # Pages without a list of sources of their own (home, lists) print no reference numbers.
+    with_sources: bool = True
 
     @property
     def words(self) -> Labels:
@@ -127,7 +129,7 @@ class Context:
 
     def cite(self, sources: Sequence[str]) -> Markup:
         """Numbered references that stick to the word before them."""
-        known = [source for source in sources if source in self.handbook.of(Source)]
+        known = [source for source in sources if self.with_sources and source in self.handbook.of(Source)]
         marks = []
         for source in known:
             number = self.cited.setdefault(source, len(self.cited) + 1)

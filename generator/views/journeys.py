@@ -52,7 +52,7 @@ def _paper_cards(context: Context, course: Course) -> Section:
         if steps:
             fields.append(Field(words["steps"], escape("; ".join(steps))))
         other = context.other_name(document.name) or Markup()
-        cards.append(PaperCard(context.link("documents", item.paper), other, tuple(fields)))
+        cards.append(PaperCard(item.paper, context.link("documents", item.paper), other, tuple(fields)))
     return Section("papers", words["kind.documents"], (Papers(tuple(cards)),))
 
 

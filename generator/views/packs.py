@@ -48,7 +48,7 @@ class PackView:
 
 
 # More papers than this are printed in the smaller size.
-ROOMY = 18
+ROOMY = 12
 
 
 def _line(context: Context, item: PackItem) -> PackLine:

@@ -53,7 +53,10 @@ def parallel_view(page: PageView, paired: PageView) -> ParallelView:
         anchor = section if section != last else ""
         last = section
         # An id stands once on a page: in the reader's own column.
-        pairs.append(Pair("h2" if tag == "h3" else tag, anchor, first, Markup(_ID.sub("", second))))
+        second = Markup(_ID.sub("", second))
+        if tag == "h3":
+            tag, first, second = "p", Markup("<b>{}</b>").format(first), Markup("<b>{}</b>").format(second)
+        pairs.append(Pair(tag, anchor, first, second))
     words = labels("lo" if page.locale == "lo" else "vi")
     return ParallelView(
         page.locale,

@@ -43,7 +43,7 @@ class Page(HTMLParser):
             self.language = values.get("lang") or ""
         if values.get("id"):
             self.ids.append(str(values["id"]))
-        if tag in ("h1", "h2"):
+        if tag in ("h1", "h2", "h3", "h4"):
             self.headings.append(values.get("id"))
         if tag == "a" and values.get("href"):
             self.links.append(str(values["href"]))
