@@ -78,7 +78,8 @@ def page_for_stick(html: bytes) -> bytes:
     return _HOST_TAGS.sub(b"", html)
 
 
-def _site_files(site_dir: Path) -> Iterator[tuple[str, bytes]]:
+def site_files(site_dir: Path) -> Iterator[tuple[str, bytes]]:
+    """The files of a built site that a copy has a use for, by path."""
     for path in sorted(site_dir.rglob("*")):
         name = path.relative_to(site_dir).as_posix()
         if path.is_dir() or name in HOST_ONLY or name.endswith(".map"):
@@ -90,7 +91,7 @@ def _site_files(site_dir: Path) -> Iterator[tuple[str, bytes]]:
 def copy_files(plan: BundlePlan) -> tuple[Published, dict[str, bytes]]:
     """Every file of the copy but its manifest, by path; NotBuilt, BundleRefused or the index's own error."""
     published = published_of_site(plan.site_dir)
-    files = dict(_site_files(plan.site_dir))
+    files = dict(site_files(plan.site_dir))
     files |= {f"portable/{name}.py": (PORTABLE / f"{name}.py").read_bytes() for name in TOOLS}
     files["apply.py"] = APPLY.encode("ascii")
     files["search.pyz"] = search_archive(plan.index_dir, published)

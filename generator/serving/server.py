@@ -1,0 +1,55 @@
+"""Running the server within safe bounds."""
+
+import socket
+from dataclasses import dataclass
+from pathlib import Path
+
+import uvicorn
+
+from search.server import create_app
+
+# A post's Wi-Fi: some dozens of phones. What comes on top is answered with 503 at once instead of waiting.
+MOST_CONNECTIONS = 200
+IDLE_SECONDS = 10
+MOST_HEADER_BYTES = 16_384
+
+
+@dataclass(frozen=True, slots=True)
+class ServePlan:
+    """What to serve, and where. Port 0 takes a free one."""
+
+    site_dir: Path
+    index_dir: Path
+    host: str
+    port: int
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A bound socket; OSError when the address is taken or not this computer's."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    bound = socket.socket(family, socket.SOCK_STREAM)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind((host.strip("[]"), port))
+    except OSError:
+        bound.close()
+        raise
+    return bound
+
+
+def server_of(plan: ServePlan) -> uvicorn.Server:
+    """The server. It writes no log of requests: who reads what is nobody's business."""
+    config = uvicorn.Config(
+        create_app(plan.index_dir, plan.site_dir),
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        proxy_headers=False,
+        limit_concurrency=MOST_CONNECTIONS,
+        timeout_keep_alive=IDLE_SECONDS,
+        timeout_graceful_shutdown=3,
+        h11_max_incomplete_event_size=MOST_HEADER_BYTES,
+        ws="none",
+        lifespan="off",
+    )
+    return uvicorn.Server(config)
