@@ -4,9 +4,11 @@ Everything is a classic script, so that it loads from ``file:`` as well. ``searc
 ``analysis.js`` and then only the shards that a query needs:
 
 ``terms/N.js``
-    for neighbouring syllables of the vocabulary their postings, exact forms, pairs, names and synonyms
+    for neighbouring syllables of the vocabulary their postings, exact forms, second syllables, names and synonyms
+``pairs/N.js``
+    postings of pairs, in order
 ``links/N.js``
-    document frequencies of pairs, ordered by the sound of the first syllable; for names by sound and for typos
+    the second syllables once more, ordered by the sound of the first one; for names by sound and for typos
 ``concepts/N.js``
     postings and phrases of groups of synonyms
 ``documents/N.js``
@@ -47,7 +49,7 @@ PROGRAM = (
 )  # fmt: skip
 """Parts of ``search.js``, each using only what stands before it."""
 
-SHARD_SIZES = {"terms": 20_000, "links": 6_000, "concepts": 10_000, "documents": 12_000}
+SHARD_SIZES = {"terms": 10_000, "pairs": 4_000, "links": 4_000, "concepts": 3_000, "documents": 4_000}
 """About how many characters a shard holds: small enough for a slow line, large enough to compress."""
 
 
@@ -107,7 +109,7 @@ def _json(value: Any) -> str:
 
 
 def _digest(text: str) -> str:
-    return base64.urlsafe_b64encode(hashlib.sha256(text.encode("utf-8", "replace")).digest())[:4].decode()
+    return base64.urlsafe_b64encode(hashlib.sha256(text.encode("utf-8", "replace")).digest())[:3].decode()
 
 
 class _Shards:
@@ -160,6 +162,7 @@ class _Exporter:
         self.exact = self._by_head("exact", fold)
         self.pairs = self._by_head("pair", lambda term: term.partition(JOIN)[0])
         self.names = self._by_head("name", lambda term: term.partition(JOIN)[0])
+        self.seconds = self._seconds()
 
     def _by_head(self, field: str, head: Callable[[str], str]) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
@@ -169,6 +172,8 @@ class _Exporter:
 
     def write(self) -> str:
         """Writes all shards and the core; returns the digest of the core."""
+        held = [packed(self.reader.postings("pair", pair)) for term in self.terms for pair in self._of(term)]
+        pairs = self.shards.split("pairs", held, lambda items: _json({"postings": " ".join(items)}))
         terms = self.shards.split("terms", [_json(self._entry(term)) for term in self.terms], _array)
         links = self._links()
         concepts = self._concepts()
@@ -199,6 +204,7 @@ class _Exporter:
             ),
             "firsts": {
                 "terms": steps(terms),
+                "pairs": steps(pairs),
                 "links": links,
                 "concepts": steps(concepts),
                 "documents": steps(documents),
@@ -207,8 +213,28 @@ class _Exporter:
         }
         return self.shards.data("core", _json(core))
 
+    def _of(self, first: str) -> list[str]:
+        return self.pairs.get(first, [])
+
+    def _seconds(self) -> dict[str, str]:
+        """For each first syllable the number of its first pair, then each second one with its document frequency."""
+        found = {}
+        pairs_before = 0
+        for first in self.terms:
+            if not self._of(first):
+                continue
+            text = number(pairs_before)
+            before = -1
+            for pair in self._of(first):
+                second = self.ids[pair.partition(JOIN)[2]]
+                text += number(second - before - 1) + number(self.reader.frequency("pair", pair))
+                before = second
+            found[first] = text
+            pairs_before += len(self._of(first))
+        return found
+
     def _entry(self, term: str) -> list[Any]:
-        """[postings, exact forms, pairs, names, synonyms] of a term of the vocabulary."""
+        """[postings, exact forms, second syllables, names, synonyms] of a term of the vocabulary."""
         postings = self.reader.postings("folded", term)
         places = {document: place for place, document in enumerate(postings[0])}
         exact: list[str] = []
@@ -216,37 +242,22 @@ class _Exporter:
             documents = self.reader.postings("exact", form)[0]
             everywhere = len(documents) == len(places)
             exact += [form, "" if everywhere else steps(places[document] for document in documents)]
-        pairs = ""
-        before = -1
-        for pair in self.pairs.get(term, ()):
-            second = self.ids[pair.partition(JOIN)[2]]
-            held = self.reader.postings("pair", pair)
-            pairs += number(second - before - 1) + number(len(held[0])) + packed(held)
-            before = second
         names: list[str] = []
         for name in self.names.get(term, ()):
             names += [name.partition(JOIN)[2], steps(self.reader.postings("name", name)[0])]
         synonyms: list[Any] = []
         for phrase, group, value, single in self.synonyms["starts"].get(term, ()):
             synonyms += [" ".join(phrase[1:]), group, value, single]
-        return [packed(postings), exact, pairs, names, synonyms]
+        return [packed(postings), exact, self.seconds.get(term, ""), names, synonyms]
 
     def _links(self) -> list[str]:
-        """Frequencies of pairs; returns the key of each shard's first syllable."""
+        """Second syllables by sound; returns the key of each shard's first syllable."""
 
         def key(term: str) -> str:
             return f"{int(is_lao(term))}{skeleton(spelling_kept(term))} {term}"
 
         firsts = sorted(self.pairs, key=key)
-        items = []
-        for first in firsts:
-            text = ""
-            before = -1
-            for pair in self.pairs[first]:
-                second = self.ids[pair.partition(JOIN)[2]]
-                text += number(second - before - 1) + number(self.reader.frequency("pair", pair))
-                before = second
-            items.append(f'"{self.ids[first]}":"{text}"')
+        items = [f'"{self.ids[first]}":"{self.seconds[first]}"' for first in firsts]
         return [key(firsts[place]) for place in self.shards.split("links", items, _object) if firsts]
 
     def _concepts(self) -> list[int]:

@@ -86,6 +86,7 @@ class IndexReader {
     this.missing = new Set();
     this.shards = new Map();
     this.entries = new Map();
+    this.seconds = new Map();
     this.ids = new Map();
     let before = '';
     for (const item of core.terms.split('\n')) {
@@ -98,6 +99,7 @@ class IndexReader {
     this.firsts = {
       terms: new NumberReader(core.firsts.terms).steps(),
       concepts: new NumberReader(core.firsts.concepts).steps(),
+      pairs: new NumberReader(core.firsts.pairs).steps(),
       documents: new NumberReader(core.firsts.documents).steps(),
       links: core.firsts.links,
     };
@@ -105,9 +107,13 @@ class IndexReader {
     for (let i = 0; i < core.codes.length; i += 2) this.codes.set(core.codes[i], core.codes[i + 1]);
     this.kindOf = new NumberReader(core.kind_of).all();
     this.languageOf = new NumberReader(core.language_of).all();
-    this.sounds = new SoundTable(
+    this.soundTable = cached(() => new SoundTable(
       this.terms.filter((term, id) => this.frequencies[id]), () => this.named(), (one, two) => this.linked(one, two),
-    );
+    ));
+  }
+
+  get sounds() {
+    return this.soundTable();
   }
 
   // The content of a shard, or null while it is missing.
@@ -145,7 +151,7 @@ class IndexReader {
     return entry;
   }
 
-  readEntry(id, [folded, exact, pairs, names, synonyms]) {
+  readEntry(id, [folded, exact, seconds, names, synonyms]) {
     const whole = new NumberReader(folded).postings(this.frequencies[id]);
     const forms = new Map();
     for (let i = 0; i < exact.length; i += 2) {
@@ -153,12 +159,6 @@ class IndexReader {
       forms.set(exact[i], !places ? whole : {
         numbers: places.map((place) => whole.numbers[place]), impacts: places.map((place) => whole.impacts[place]),
       });
-    }
-    const seconds = new Map();
-    const reader = new NumberReader(pairs);
-    for (let second = -1; !reader.done;) {
-      second += reader.number() + 1;
-      seconds.set(this.terms[second], reader.postings(reader.number()));
     }
     const named = new Map();
     for (let i = 0; i < names.length; i += 2) {
@@ -170,7 +170,19 @@ class IndexReader {
       const words = [this.terms[id]].concat(synonyms[i] ? synonyms[i].split(' ') : []);
       phrases.push([words, synonyms[i + 1], synonyms[i + 2], synonyms[i + 3]]);
     }
-    return { folded: whole, exact: forms, pairs: seconds, names: named, phrases };
+    return { folded: whole, exact: forms, pairs: this.readSeconds(seconds), names: named, phrases };
+  }
+
+  // Second syllable -> {count, pair}: in how many documents the pair stands, and its number.
+  readSeconds(text) {
+    const found = new Map();
+    const reader = new NumberReader(text);
+    let pair = text ? reader.number() : 0;
+    for (let second = -1; !reader.done; pair += 1) {
+      second += reader.number() + 1;
+      found.set(this.terms[second], { count: reader.number(), pair });
+    }
+    return found;
   }
 
   known(term) {
@@ -184,28 +196,31 @@ class IndexReader {
     return this.postings(field, term).numbers.length;
   }
 
-  // From the entry of `first` where it is there, else from the smaller shards that hold nothing but these numbers.
-  pairFrequency(first, second) {
-    if (!this.known(first) || !this.known(second)) return 0;
+  // From the entry of `first` where it is there, else from the smaller shards that hold nothing but second syllables.
+  pair(first, second) {
+    if (!this.known(first) || !this.known(second)) return undefined;
     const id = this.ids.get(first);
-    if (this.shards.has(this.termShard(id))) {
-      const held = this.entry(first).pairs.get(second);
-      return held ? held.numbers.length : 0;
-    }
+    if (this.shards.has(this.termShard(id))) return this.entry(first).pairs.get(second);
     const key = (isLao(first) ? '1' : '0') + skeleton(spellingKept(first)) + ' ' + first;
     const shard = this.shard('links-' + shardOf(this.firsts.links, key));
-    if (!shard) return 0;
-    if (!shard.read) shard.read = new Map();
-    if (!shard.read.has(id)) {
-      const counts = new Map();
-      const reader = new NumberReader(shard[id] || '');
-      for (let other = -1; !reader.done;) {
-        other += reader.number() + 1;
-        counts.set(this.terms[other], reader.number());
-      }
-      shard.read.set(id, counts);
-    }
-    return shard.read.get(id).get(second) || 0;
+    if (!shard) return undefined;
+    if (!this.seconds.has(id)) this.seconds.set(id, this.readSeconds(shard[id] || ''));
+    return this.seconds.get(id).get(second);
+  }
+
+  pairFrequency(first, second) {
+    const pair = this.pair(first, second);
+    return pair ? pair.count : 0;
+  }
+
+  pairPostings(first, second) {
+    const found = this.pair(first, second);
+    if (!found) return NOWHERE;
+    const place = shardOf(this.firsts.pairs, found.pair);
+    const shard = this.shard('pairs-' + place);
+    if (!shard) return NOWHERE;
+    const held = shard.postings.split(' ')[found.pair - this.firsts.pairs[place]];
+    return new NumberReader(held).postings(found.count);
   }
 
   linked(first, second) {
@@ -237,12 +252,12 @@ class IndexReader {
       const concept = this.concept(term);
       return concept ? new NumberReader(concept[0]).postings(this.conceptFrequencies[term]) : NOWHERE;
     }
+    if (field === 'pair') return this.pairPostings(...term.split(JOIN));
     const [head, ...rest] = field === 'exact' ? [fold(term)] : term.split(JOIN);
     const entry = this.entry(head);
     if (!entry) return NOWHERE;
     if (field === 'folded') return entry.folded;
     if (field === 'exact') return entry.exact.get(term) || NOWHERE;
-    if (field === 'pair') return entry.pairs.get(rest[0]) || NOWHERE;
     return entry.names.get(rest.join(JOIN)) || NOWHERE;
   }
 

@@ -3,6 +3,7 @@
 const waiting = new Map();
 const ATTEMPTS = 3;
 const PAUSE = 1500;
+const DIGEST_LENGTH = 3;
 
 function take(name, digest, content) {
   const asked = waiting.get(name);
@@ -34,7 +35,7 @@ function shardFetcher(folder) {
   function expected(name) {
     const [group, number] = name.split('-');
     const all = ENTRY_DIGESTS[name] || digests[group];
-    return number === undefined ? all : all.slice(4 * Number(number), 4 * Number(number) + 4);
+    return number === undefined ? all : all.slice(DIGEST_LENGTH * Number(number), DIGEST_LENGTH * (Number(number) + 1));
   }
 
   function attempt(name, left) {
