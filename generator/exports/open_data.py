@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from generator.exports.api_schema import api_schema
 from generator.exports.feeds import write_feeds
 from generator.model.agreement import Agreement
 from generator.model.entry import Entry
@@ -18,8 +19,8 @@ from generator.model.scalars import UNKNOWN, PartialDate
 from generator.reading.handbook import EntryKey, Handbook
 from generator.reading.validity import force_on
 from generator.views.gates import in_order
+from generator.views.open_data_page import API
 
-VERSION = "v1"
 # A cell that begins with one of these, or with its wide form, is run as a formula by spreadsheets; an apostrophe
 # keeps it text.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -158,15 +159,19 @@ def iter_open_data(handbook: Handbook, today: date) -> Iterator[tuple[str, bytes
         for entry_id, entry in entries.items():
             data = entry_data(handbook, EntryKey(kind, entry_id), entry, today)
             items.append(data)
-            yield f"api/{VERSION}/{kind}/{entry_id}.json", _dump(data)
+            yield f"{API}/{kind}/{entry_id}.json", _dump(data)
             rows.append(_csv_row(entry_id, entry, data.get("computed", {})))
-        index["kinds"][kind] = {"count": len(items), "json": f"{kind}.json", "csv": f"{kind}.csv"}
+        schema = f"schema/{kind}.schema.json"
+        index["kinds"][kind] = {
+            "count": len(items), "json": f"{kind}.json", "csv": f"{kind}.csv", "schema": schema,
+        }  # fmt: skip
+        yield f"{API}/{schema}", _dump(api_schema(kind))
         listing = {"as_of": today.isoformat(), "kind": kind, "count": len(items), "entries": items}
-        yield f"api/{VERSION}/{kind}.json", _dump(listing)
+        yield f"{API}/{kind}.json", _dump(listing)
         if rows:
-            yield f"api/{VERSION}/{kind}.csv", kind_csv(rows).encode("utf-8")
-    yield f"api/{VERSION}/gates.geojson", _dump(geojson(handbook, today))
-    yield f"api/{VERSION}/index.json", _dump(index)
+            yield f"{API}/{kind}.csv", kind_csv(rows).encode("utf-8")
+    yield f"{API}/gates.geojson", _dump(geojson(handbook, today))
+    yield f"{API}/index.json", _dump(index)
 
 
 def write_open_data(handbook: Handbook, today: date, site_dir: Path, site_url: str) -> None:

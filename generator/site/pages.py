@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urlencode
 
-from generator.labels import LANGUAGES, other
+from generator.labels import LANGUAGES, Language, other
 from generator.model.gate import Gate
 from generator.model.journey import Journey
 from generator.model.kinds import KINDS
@@ -29,12 +29,14 @@ from generator.site.render import (
 from generator.views.blocks import PageView
 from generator.views.cards import gate_card, journey_card, procedure_card
 from generator.views.context import Context, entry_title
+from generator.views.design_page import design_view, lead_to_sources
 from generator.views.finder import finder_view
 from generator.views.gates import in_order
 from generator.views.home import home_view
 from generator.views.lists import list_view, part_view
 from generator.views.long_lists import parts
 from generator.views.packs import pack_view
+from generator.views.open_data_page import data_view
 from generator.views.pages import page_view
 from generator.views.parallel import parallel_view
 from generator.views.story import changes_view, cooperation_view
@@ -134,6 +136,17 @@ def _single_pages(handbook: Handbook, today: date) -> Iterator[GeneratedPage]:
         for name, story in (("changes", changes_view(context)), ("cooperation", cooperation_view(context))):
             info = PageInfo(title=story.title, is_html=True)
             yield GeneratedPage(f"{language}/{name}.md", first_line(info) + render_story(story))
+        yield from _about_pages(handbook, today, language)
+
+
+def _about_pages(handbook: Handbook, today: date, language: Language) -> Iterator[GeneratedPage]:
+    """What the open data holds, and the parts of the design: made from the data, beside the written pages."""
+    context = Context(handbook, today, language, EntryKey("", "index"), "about")
+    for name, page in (("data", data_view(context)), ("design", design_view(context))):
+        info = PageInfo(title=page.title, is_html=True)
+        yield GeneratedPage(
+            f"{language}/about/{name}.md", first_line(info) + lead_to_sources(render_list(page))
+        )
 
 
 def _card_pages(handbook: Handbook, today: date) -> Iterator[GeneratedPage]:

@@ -24,6 +24,8 @@ FOOTER = (
     ("about/licence", "licence"),
     ("about/offline", "offline-ready"),
     ("about/accessibility", "frame.accessibility"),
+    ("about/data", "open-data"),
+    ("about/design", "design"),
     ("contribute/index", "suggest-edit"),
 )
 # Pages of the site that are no entries and carry no facts of their own.
