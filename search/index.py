@@ -82,7 +82,9 @@ def impact(weighted: int, length: int, average: float) -> int:
     weights = rules.rules()["weights"]
     k1, b = float(weights["k1"]), float(weights["b"])
     count = weighted / 10
-    value = count * (k1 + 1) / (count + k1 * (1 - b + b * length / average))
+    # a stub is not better for being short
+    relative = max(length / average, float(weights["least_length"]))
+    value = count * (k1 + 1) / (count + k1 * (1 - b + b * relative))
     return max(1, min(int(weights["impact_most"]), int(value * weights["impact_scale"] + 0.5)))
 
 
