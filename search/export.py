@@ -310,7 +310,9 @@ def program(core: str, analysis: str, words: Mapping[str, Any]) -> str:
     for name in PROGRAM:
         text = (BROWSER / f"{name}.js").read_text(encoding="utf-8")
         lines += [line for line in map(str.strip, text.splitlines()) if line and not line.startswith("//")]
-    lines.append("return {take,analyze,Engine,startPage};\n})();\nhandbookSearch.startPage();\n")
+    lines.append(
+        "return {take,analyze,inverseFrequency,bestPassage,Engine,shardFetcher,startPage};\n})();\nhandbookSearch.startPage();\n"
+    )
     return "\n".join(lines)
 
 

@@ -162,18 +162,21 @@ class Engine {
 
   // options: lang, only, kind, limit, counts (add the number of answers by kind).
   search(text, options) {
-    return this.open().then((reader) => this.attempt(reader, text, options || {}));
+    return this.open().then((reader) => this.whenThere(reader, () => answer(reader, text, options || {})));
   }
 
-  attempt(reader, text, options) {
+  // What `work` gives as soon as no shard it asks for is missing; until then it is done again after each fetch.
+  whenThere(reader, work) {
     reader.missing.clear();
     try {
-      return answer(reader, text, options);
+      const result = work();
+      settled(reader);
+      return Promise.resolve(result);
     } catch (error) {
-      if (error !== WAIT) throw error;
+      if (error !== WAIT) return Promise.reject(error);
     }
     const fetched = Array.from(reader.missing).map((name) => this.fetchShard(name)
       .then((content) => reader.keep(name, content)));
-    return Promise.all(fetched).then(() => this.attempt(reader, text, options));
+    return Promise.all(fetched).then(() => this.whenThere(reader, work));
   }
 }
