@@ -47,7 +47,7 @@ def without_marks(text: str) -> str:
 
 
 def _forms(term: str) -> Iterator[str]:
-    yield from dict.fromkeys((without_marks(term), without_marks(term.translate(SPELLINGS))))
+    yield from dict.fromkeys((without_marks(term), without_marks(term.lower().translate(SPELLINGS))))
 
 
 def index_words(text: str, run: int) -> str:

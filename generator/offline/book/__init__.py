@@ -87,7 +87,7 @@ def _book(plan: BookPlan, chromium: Printer, page: Path, report: Callable[[str],
     for number in range(1, MOST_PASSES + 1):
         page.write_text(book_html(book, plan.imprint, chromium.order, known), encoding="utf-8")
         report(f"print {number}")
-        pdf = chromium.pdf(page)
+        pdf = chromium.pdf(page, draft=not known)
         found = page_numbers(pdf)
         if found == known:
             return pdf

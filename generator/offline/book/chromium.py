@@ -31,11 +31,16 @@ class Printer:
     def __init__(self, page: Page) -> None:
         self._page = page
 
-    def pdf(self, html: Path) -> bytes:
-        """The page at `html` as a tagged PDF with an outline of its headings, in the size its own style says."""
+    def pdf(self, html: Path, *, draft: bool = False) -> bytes:
+        """The page at `html` as a tagged PDF with an outline of its headings, in the size its own style says.
+
+        A draft has neither tags nor outline: its pages are the same, and it is made in less time.
+        """
         self._page.goto(html.resolve().as_uri(), wait_until="load")
         self._page.evaluate("document.fonts.ready.then(() => null)")
-        return self._page.pdf(prefer_css_page_size=True, print_background=True, tagged=True, outline=True)
+        return self._page.pdf(
+            prefer_css_page_size=True, print_background=True, tagged=not draft, outline=not draft
+        )
 
     def order(self, texts: Sequence[str], language: Language) -> list[int]:
         """The places of `texts` in the order of the language: Vietnamese tones after letters, Lao lead vowels after

@@ -1,0 +1,284 @@
+"""The printed book: its pages counted, its words found, its fonts in it; posters; single entries."""
+
+import io
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+import segno
+from click.testing import CliRunner
+from conftest import AS_OF, FIXTURE, REPOSITORY
+from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
+
+from generator.commands.offline import book as book_command
+from generator.labels import LANGUAGES
+from generator.model.reference import Term
+from generator.offline.book import BookPlan, BookRefused, make_book, page_numbers
+from generator.offline.book.chromium import Printer, PrinterMissing, printer
+from generator.offline.book.content import KINDS, anchor, whole_book
+from generator.offline.book.layout import Imprint, book_html
+from generator.offline.book.poster import page_address, papers_at, qr_code
+from generator.offline.book.words import WORDS
+from generator.offline.portable.age import Published
+from generator.reading.handbook import Handbook
+
+pytestmark = pytest.mark.browser
+IMPRINT = Imprint(Published(AS_OF, 92, 183), "https://handbook.example/")
+
+
+@pytest.fixture(scope="module")
+def pdf(handbook: Handbook) -> bytes:
+    return make_book(BookPlan(handbook, AS_OF, IMPRINT), lambda stage: None)
+
+
+@pytest.fixture(scope="module")
+def reader(pdf: bytes) -> PdfReader:
+    return PdfReader(io.BytesIO(pdf))
+
+
+@pytest.fixture(scope="module")
+def texts(reader: PdfReader) -> list[str]:
+    """The text of each page, as a search in a PDF reader sees it: white space does not count."""
+    return [squeezed(page.extract_text()) for page in reader.pages]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Printer]:
+    with printer() as opened:
+        yield opened
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", unicodedata.normalize("NFC", text))
+
+
+def test_cover_contents_and_every_part(texts: list[str], handbook: Handbook) -> None:
+    assert squeezed(WORDS["title"][0]) in texts[0]
+    assert squeezed(WORDS["title"][1]) in texts[0]
+    assert "21/11/2026" in texts[0]
+    assert "21/2/2027" in texts[0]
+    assert any(squeezed("Mục lục") in page and squeezed("ສາລະບານ") in page for page in texts[:4])
+    whole = "".join(texts)
+    for kind in KINDS:
+        for entry in handbook.entries[kind].values():
+            assert squeezed(entry.name.vi) in whole
+            assert squeezed(entry.name.lo) in whole
+
+
+def test_contents_and_index_give_the_pages_entries_stand_on(
+    pdf: bytes, texts: list[str], handbook: Handbook
+) -> None:
+    pages = page_numbers(pdf)
+    for kind in KINDS:
+        for entry_id, entry in handbook.entries[kind].items():
+            page = pages[anchor(kind, entry_id)]
+            assert squeezed(entry.name.vi.split(" - ")[0]) in texts[page - 1]
+    contents = "".join(texts[1:4])
+    journey = handbook.entries["journeys"]["cassava-la-vn"].name  # type: ignore[attr-defined]
+    number = pages[anchor("journeys", "cassava-la-vn")]
+    assert f"{squeezed(journey.vi)}{squeezed(journey.lo)}{number}" in contents
+    index = "".join(texts[pages["index"] - 1 :])
+    assert f"Dansavanh{pages[anchor('gates', 'lao-bao')]}" in index
+    assert f"{squeezed('ດ່ານລາວບາວ')}{pages[anchor('gates', 'lao-bao')]}" in index
+    assert "000" not in index
+
+
+def test_links_in_the_contents_lead_to_those_pages(reader: PdfReader) -> None:
+    """Every link inside the book has a place to go; nothing is fetched, outside addresses are plain links."""
+    named = reader.named_destinations
+    seen = 0
+    for page in reader.pages:
+        for note in page.get("/Annots", []):
+            link = note.get_object()
+            if "/Dest" in link:
+                assert link["/Dest"] in named
+                seen += 1
+            elif link.get("/A", {}).get("/S") == "/URI":
+                assert str(link["/A"]["/URI"]).startswith(("https://", "http://"))
+    assert seen > 50
+
+
+def test_it_is_tagged_and_has_bookmarks_titles_and_one_date(reader: PdfReader) -> None:
+    root = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert "/StructTreeRoot" in root
+    assert "vi" in str(root["/Lang"])
+    flat = list(_flat(reader.outline))
+    assert any("Lao Bảo" in title and "ລາວບາວ" in title for title in flat)
+    assert len(flat) > 40
+    assert reader.metadata is not None
+    assert "ປຶ້ມຄູ່ມື" in str(reader.metadata.title)
+    assert str(reader.metadata["/CreationDate"]).startswith("D:20261121")
+
+
+def _flat(outline: list[object]) -> Iterator[str]:
+    for item in outline:
+        if isinstance(item, list):
+            yield from _flat(item)
+        else:
+            yield str(item.title)  # type: ignore[attr-defined]
+
+
+def test_only_our_fonts_and_all_of_them_embedded(reader: PdfReader) -> None:
+    names = set()
+    for page in reader.pages:
+        for font in page["/Resources"].get("/Font", {}).values():
+            descendant = font.get_object().get("/DescendantFonts", [font])[0].get_object()
+            descriptor = descendant["/FontDescriptor"].get_object()
+            assert isinstance(descriptor, DictionaryObject)
+            assert any(f"/FontFile{kind}" in descriptor for kind in ("", "2", "3"))
+            names.add(str(descriptor["/FontName"]).split("+")[-1])
+    assert {name.split("-")[0] for name in names} == {"BeVietnamPro", "NotoSansLao"}
+
+
+def test_lao_is_found_in_whole_words(texts: list[str]) -> None:
+    """Marks stay with their letters in the text layer, or no reader would find a Lao word."""
+    whole = "".join(texts)
+    for word in ("ດ່ານສາກົນ", "ໃບຢັ້ງຢືນແຫຼ່ງກຳເນີດສິນຄ້າ", "ຂໍ້ມູນ", "ນຳເຂົ້າ", "ຄ່າທຳນຽມ"):
+        assert squeezed(word) in whole
+
+
+def test_glossary_in_both_directions_in_the_order_of_the_language(
+    texts: list[str], pdf: bytes, handbook: Handbook, chromium: Printer
+) -> None:
+    pages = page_numbers(pdf)
+    for language, after in (("vi", "glossary-lo"), ("lo", "index")):
+        part = "".join(texts[pages[f"glossary-{language}"] - 1 : pages[after] - 1])
+        names = [getattr(term.name, language) for term in handbook.of(Term).values()]
+        ordered = [names[place] for place in chromium.order(names, language)]  # type: ignore[arg-type]
+        places = [part.index(squeezed(name)) for name in ordered]
+        assert places == sorted(places)
+    assert squeezed("chữ Lào chưa được xác nhận") in "".join(texts)
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        (
+            "vi",
+            ["an", "ăn", "ân", "ba", "bà", "bả", "bã", "bá", "bạ", "da", "đa", "đi", "e", "ê", "o", "ô", "ơ"],
+        ),
+        ("lo", ["ກັບ", "ກາ", "ເກ", "ແກ", "ໄກ", "ຂາ", "ງາ", "ສາ", "ຊາ", "ດ່ານ", "ຫາ", "ອາ", "ຮາ"]),
+    ],
+)
+def test_order_of_letters(chromium: Printer, language: str, expected: list[str]) -> None:
+    """Vietnamese letters before tones; a Lao lead vowel after its consonant; ສ before ຊ, ອ before ຮ."""
+    mixed = sorted(expected, reverse=True)
+    assert [mixed[place] for place in chromium.order(mixed, language)] == expected  # type: ignore[arg-type]
+
+
+def test_both_languages_of_a_line_stand_beside_each_other(handbook: Handbook) -> None:
+    book = whole_book(handbook, AS_OF)
+    for part in book.parts:
+        for entry in part.entries:
+            assert entry.pairs
+            for pair in entry.pairs:
+                assert pair.vi
+                assert pair.lo
+                assert 'href="#s' not in pair.vi
+    html = book_html(book, IMPRINT, lambda names, language: list(range(len(names))), {})
+    for target in re.findall(r'href="#([^"]+)"', html):
+        assert f'id="{target}"' in html, target
+    assert "file:" not in html
+    assert ".html" not in re.sub(r'href="https?:[^"]*"|>[^<]*<', "", html)
+
+
+def test_one_entry_alone(handbook: Handbook) -> None:
+    pdf = make_book(BookPlan(handbook, AS_OF, IMPRINT, only="gate/lao-bao"), lambda stage: None)
+    reader = PdfReader(io.BytesIO(pdf))
+    assert 1 <= len(reader.pages) <= 5
+    text = squeezed("".join(page.extract_text() for page in reader.pages))
+    assert squeezed("Thông tin hai bên") in text
+    assert squeezed("ຂໍ້ມູນສອງຝ່າຍ") in text
+    for wrong in ("gates/none", "gates", "x/lao-bao", "/"):
+        with pytest.raises(BookRefused):
+            make_book(BookPlan(handbook, AS_OF, IMPRINT, only=wrong), lambda stage: None)
+
+
+@pytest.mark.parametrize(("size", "width"), [("A4", 595), ("A3", 842)])
+def test_a_poster_is_one_sheet_with_names_hours_papers_and_code(
+    handbook: Handbook, size: str, width: int
+) -> None:
+    pdf = make_book(BookPlan(handbook, AS_OF, IMPRINT, poster="lao-bao", size=size), lambda stage: None)
+    reader = PdfReader(io.BytesIO(pdf))
+    assert len(reader.pages) == 1
+    assert round(float(reader.pages[0].mediabox.width)) == width
+    text = squeezed(reader.pages[0].extract_text())
+    for words in (
+        "Lao Bảo", "ລາວບາວ", "Đen Sạ Vẳn", "ແດນສະຫວັນ", "07:00–17:00", "C/O mẫu S do Lào cấp",
+        "ໃບຢັ້ງຢືນແຫຼ່ງກຳເນີດສິນຄ້າ ຟອມ S", "https://handbook.example/gates/lao-bao.html", "21/11/2026",
+        "không phải giờ chính thức", "ບໍ່ແມ່ນເວລາທາງການ",
+    ):  # fmt: skip
+        assert squeezed(words) in text, words
+
+
+def test_hours_nobody_knows_are_printed_as_unknown(handbook: Handbook) -> None:
+    gate = handbook.entries["gates"]["la-lay"]
+    changed = gate.model_copy(update={"hours": "unknown"})
+    entries = handbook.entries | {"gates": handbook.entries["gates"] | {"la-lay": changed}}
+    altered = Handbook(
+        **{name: getattr(handbook, name) for name in handbook.__dataclass_fields__} | {"entries": entries}
+    )
+    pdf = make_book(BookPlan(altered, AS_OF, IMPRINT, poster="gates/la-lay"), lambda stage: None)
+    text = squeezed(PdfReader(io.BytesIO(pdf)).pages[0].extract_text())
+    assert squeezed("Giờ mở cửa") in text
+    assert squeezed("Chưa rõ") in text
+    assert "07:00" not in text
+
+
+def test_papers_of_a_direction_nobody_described_are_unknown_not_none(handbook: Handbook) -> None:
+    there = papers_at(handbook, "lao-bao", "la-to-vn", AS_OF)
+    assert there.known
+    assert "C/O mẫu S do Lào cấp" in {paper.vi for paper in there.always}
+    back = papers_at(handbook, "lao-bao", "vn-to-la", AS_OF)
+    assert (back.known, back.always, back.sometimes) == (False, (), ())
+
+
+def test_the_code_says_the_address_of_the_gate() -> None:
+    address = page_address(IMPRINT, "lao-bao")
+    assert address == "https://handbook.example/gates/lao-bao.html"
+    code = segno.make(address, error="q", micro=False)
+    assert qr_code(address).count("<path") == 1
+    # as many dark modules drawn as the code has
+    drawn = sum(int(run) for run in re.findall(r"h(\d+)", str(qr_code(address))))
+    assert drawn == sum(sum(row) for row in code.matrix)
+
+
+def test_a_poster_needs_a_gate_and_an_address(handbook: Handbook) -> None:
+    for imprint, gate in ((IMPRINT, "none"), (Imprint(IMPRINT.published, ""), "lao-bao")):
+        with pytest.raises(BookRefused):
+            make_book(BookPlan(handbook, AS_OF, imprint, poster=gate), lambda stage: None)
+
+
+def test_without_chromium_it_says_what_to_install(
+    handbook: Handbook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HANDBOOK_CHROMIUM", "/nowhere/chromium")
+    with pytest.raises(PrinterMissing), printer():
+        pass
+    with pytest.raises(BookRefused, match="HANDBOOK_CHROMIUM"):
+        make_book(BookPlan(handbook, AS_OF, IMPRINT, only="gates/lao-bao"), lambda stage: None)
+
+
+def test_the_command(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(REPOSITORY)
+    out = f"{tmp_path}/poster.pdf"
+    day = date(2026, 11, 21).isoformat()
+    data = str(FIXTURE)
+    run = CliRunner().invoke(book_command, [out, "--poster", "lao-bao", "--data", data, "--as-of", day, "-q"])
+    assert run.exit_code == 0, run.output
+    assert len(PdfReader(out).pages) == 1
+    both = [out, "--poster", "lao-bao", "--only", "gates/lao-bao", "--data", data]
+    assert CliRunner().invoke(book_command, both).exit_code == 2
+    assert CliRunner().invoke(book_command, [out, "--only", "gates/none", "--data", data]).exit_code == 1
+
+
+def test_words_stand_in_both_languages() -> None:
+    assert len(LANGUAGES) == 2
+    for vi, lo in WORDS.values():
+        assert re.findall(r"\{\w+\}", vi) == re.findall(r"\{\w+\}", lo)
+        assert re.search("[\u0e80-\u0eff]", lo)
+        assert not re.search("[\u0e80-\u0eff]", vi)
