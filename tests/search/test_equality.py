@@ -120,7 +120,7 @@ def joins_cluster(text: str, place: int) -> bool:
     if not 0 < place < len(text):
         return False
     after, before = text[place], text[place - 1]
-    if unicodedata.category(after) == "Mn" or after in "ະາຳຽ" and "ກ" <= before <= "ໝ":
+    if unicodedata.category(after) == "Mn" or (after in "ະາຳຽ" and "ກ" <= before <= "ໝ"):
         return True
     return before in "ເແໂໃໄ" and "ກ" <= after <= "ຮ"
 
