@@ -120,7 +120,7 @@ def _named(handbook: Handbook, match: Match, lang: Language) -> dict[str, object
 def _say_nearest(handbook: Handbook, matches: tuple[Match, ...], lang: Language, as_json: bool) -> None:
     """That nothing fits, and what comes nearest, on standard error; for machines on standard output."""
     words = labels(lang)
-    near = matches[:NEAREST]
+    near = [match for match in matches if match.failed][:NEAREST]
     if as_json:
         rows = [_named(handbook, match, lang) for match in near]
         click.echo(json.dumps({"journey": None, "steps": [], "nearest": rows}, ensure_ascii=False, indent=1))

@@ -38,7 +38,7 @@ class PaperChange:
 class Diversion:
     """One way out: the gate, how it lies (`north`, `south` or `named`), what to change and what is not known there.
 
-    `journeys` go through both gates, `stranded` through the first alone. `posts` are the quarantine services used at
+    `journeys` go through both gates, `stranded` through the first alone; `papers` are those of the former. `posts` are the quarantine services used at
     the first gate, with whether a source names them at the other. `limits` are None where nothing is known of them.
     `refusals` are turnings-back reported at the other gate, with their procedures.
     """

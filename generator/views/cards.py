@@ -19,9 +19,10 @@ from generator.views.context import Context
 from generator.views.gates import class_on
 from generator.views.procedures import step_side
 
-# As many papers and instruments as one small page holds; the rest are counted.
-CARD_PAPERS = 10
-CARD_BASES = 5
+# As many papers, instruments and offices as one small page holds; papers beyond are counted.
+CARD_PAPERS = 7
+CARD_BASES = 3
+CARD_OFFICES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,9 @@ class CardRow:
 
 @dataclass(frozen=True, slots=True)
 class CardLine:
-    """What stands below: label in both languages, and values as (viewer's words, holder's words)."""
+    """What stands below: its key, label in both languages, and values as (viewer's words, holder's words)."""
 
+    key: str
     label: str
     label_small: str
     values: tuple[CardRow, ...]
@@ -93,7 +95,7 @@ class Pair:
     def line(self, key: str, values: Iterable[CardRow]) -> CardLine:
         """A labelled line; without any value it says unknown."""
         rows = tuple(values) or (self.words("mark.unknown"),)
-        return CardLine(self.theirs.words[key], self.ours.words[key], rows)
+        return CardLine(key.rpartition(".")[2], self.theirs.words[key], self.ours.words[key], rows)
 
 
 def _papers(pair: Pair, papers: Iterable[str]) -> list[CardRow]:
@@ -256,7 +258,7 @@ def _offices(pair: Pair, steps: Iterable[Step]) -> list[CardRow]:
         else:
             continue
         rows.setdefault(str(row.large), row)
-    return list(rows.values())
+    return list(rows.values())[:CARD_OFFICES]
 
 
 def gate_card(context: Context, gate_id: str, viewer: Language) -> OfficerCard:

@@ -2,18 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from markupsafe import Markup, escape
 
 from generator.journeys.charges import ChargeRow, FeeSheet, fee_sheet
 from generator.journeys.course import Course, CourseStep
-from generator.journeys.timing import Span, time_sum
+from generator.journeys.timing import Clock, Span, time_sum
+from generator.model.procedure import Duration, TimeUnit
 from generator.views import formats
 from generator.views.blocks import Box, Cell, Items, Row, Section, Table
 from generator.views.common import facts_table, whole
 from generator.views.context import Context
 from generator.views.procedures import ChargeLine, duration_words, fee_table, nothing_else, side_name
+
+# Units of a sum, by clock: (unit, its hours, from how many of them on it is used), largest first.
+UNITS: dict[Clock, tuple[tuple[TimeUnit, Decimal, int], ...]] = {
+    "working": (("working-day", Decimal(8), 2), ("working-hour", Decimal(1), 0)),
+    "running": (("day", Decimal(24), 2), ("hour", Decimal(1), 2), ("minute", Decimal(1) / 60, 0)),
+}
 
 
 def totals_words(context: Context, sheet: FeeSheet) -> Markup:
@@ -101,13 +108,13 @@ def time_section(context: Context, course: Course) -> Section:
 
 
 def _span_words(context: Context, span: Span) -> str:
-    least, most = formats.number(_rounded(span.least)), formats.number(_rounded(span.most))
-    if span.open:
-        return context.words.fill("time.at-least", least=least)
-    if not span.least:
-        return context.words.fill("time.at-most", most=most)
-    return context.words.fill("time.span", least=least, most=most)
+    """A sum in the unit in which people count it: minutes, hours or days."""
+    unit, hours = next(row for row in UNITS[span.clock] if span.most >= row[1] * row[2])[:2]
+    least, most = _rounded(span.least / hours, ROUND_FLOOR), _rounded(span.most / hours, ROUND_CEILING)
+    time = Duration(min=least or None, max=None if span.open else most, unit=unit)
+    return formats.duration(time, context.words)
 
 
-def _rounded(value: Decimal) -> Decimal:
-    return value.quantize(Decimal("0.1")) if value < 10 else value.quantize(Decimal(1))
+def _rounded(value: Decimal, way: str) -> Decimal:
+    """To whole units from ten on, else to one place: a minimum down, a maximum up."""
+    return value.quantize(Decimal(1) if value >= 10 else Decimal("0.1"), rounding=way).normalize()

@@ -6,6 +6,7 @@ from generator.journeys.charges import fee_sheet
 from generator.journeys.course import Course, course_of
 from generator.journeys.matching import NO_GATE, gate_fit
 from generator.model.document import Document
+from generator.model.gate import Gate
 from generator.model.journey import Journey
 from generator.model.procedure import Procedure
 from generator.views.blocks import (
@@ -25,7 +26,7 @@ from generator.views.blocks import (
 from generator.views.charges import fees_section, step_link, time_section, totals_words
 from generator.views.common import base_statuses, closing, facts_section, facts_table, present, whole
 from generator.views.context import Context
-from generator.views.gates import in_order
+from generator.views.gates import CLASS_ORDER, class_on, in_order
 from generator.views.lanes import steps_section
 from generator.views.papers import copies_words
 from generator.views.procedures import goods_classes, kick, people, recourses, refusal_line, side_name
@@ -131,7 +132,19 @@ def gate_words(context: Context, journey: Journey) -> Markup:
         said.append(escape(words.fill("where.with-services", names=names)))
     if journey.gates.note is not None:
         said.append(context.text(journey.gates.note))
-    return Markup("; ").join(said) if said else context.unknown()
+    return Markup("; ").join(said) if said else _classes_left(context, journey)
+
+
+def _classes_left(context: Context, journey: Journey) -> Markup:
+    """Where the journey itself says nothing: the classes of gates its steps leave, unless that is every class."""
+    words = context.words
+    gates = gates_for(context, journey)
+    classes = {class_on(context.handbook.get(Gate, gate_id), context.today) for gate_id in gates}
+    named = [name for name in CLASS_ORDER if name in classes]
+    if not named or set(CLASS_ORDER) - {"unknown"} <= classes:
+        return context.unknown()
+    names = ", ".join(words[f"gate-class.{name}"] for name in named)
+    return escape(words.fill("journey.gates-of-class", names=names, n=len(gates)))
 
 
 def _possible_gates(context: Context, journey: Journey) -> Markup | None:

@@ -14,10 +14,16 @@ def plan_b_section(context: Context, gate: Gate) -> Section | None:
     found = diversions(context.handbook, context.key.id, context.today)
     if not found:
         return None
+    words = context.words
     items = tuple(_way_out(context, diversion) for diversion in found)
-    box = Box("planb", "", (escape(context.words["plan-b.papers"]),), items)
-    heading = context.words.fill("plan-b.heading", gate=gate.name[context.language])
-    return Section("plan-b", heading, (box,))
+    boxes = [Box("planb", "", (escape(words["plan-b.papers"]),), items)]
+    # The ways out share nearly all journeys: each paper is named once for all of them.
+    papers = {change.paper: change for diversion in found for change in diversion.papers}
+    if papers:
+        lines = tuple(_paper(context, papers[paper]) for paper in sorted(papers))
+        boxes.append(Box("", words["diversion.papers"], (), lines))
+    heading = words.fill("plan-b.heading", gate=gate.name[context.language])
+    return Section("plan-b", heading, tuple(boxes))
 
 
 def _way_out(context: Context, diversion: Diversion) -> Markup:
@@ -32,16 +38,14 @@ def _way_out(context: Context, diversion: Diversion) -> Markup:
     if diversion.missing_services:
         names = ", ".join(words[f"service.{service}"] for service in diversion.missing_services)
         lines.append(escape(words.fill("diversion.services-unknown", names=names)))
-    if diversion.papers:
-        papers = Markup("; ").join(_paper(context, change) for change in diversion.papers)
-        lines.append(_labelled(words["diversion.papers"], papers))
-    for service, known in diversion.posts:
-        key = "diversion.post-known" if known else "diversion.post-unknown"
-        lines.append(escape(words.fill(key, name=words[f"service.{service}"])))
+    for known, key in ((True, "diversion.post-known"), (False, "diversion.post-unknown")):
+        posts = [words[f"service.{service}"] for service, there in diversion.posts if there == known]
+        if posts:
+            lines.append(escape(words.fill(key, name=", ".join(posts))))
     lines.append(_labelled(words["diversion.limits"], _limits(context, diversion)))
     if diversion.refusals:
         refusals = Markup("<br>").join(refusal_line(context, refusal) for _, refusal in diversion.refusals)
-        lines.append(_labelled(words["diversion.refusals"], refusals))
+        lines.append(Markup("<b>{}</b><br>{}").format(words["diversion.refusals"], refusals))
     return Markup("<br>").join(lines)
 
 

@@ -101,7 +101,7 @@
       line(words.none);
       const criteria = words.criteria.split('|');
       const list = document.createElement('ul');
-      for (const near of matches.slice(0, 3)) {
+      for (const near of matches.filter((item) => item.misses).slice(0, 3)) {
         const item = document.createElement('li');
         const differing = criteria.filter((name, index) => near.failed[index]).join(', ').toLowerCase();
         item.append(link(near.journey), ' (' + words.differs.replace('{criteria}', differing) + ')');
@@ -166,8 +166,9 @@
     else found.focus();
   });
   addEventListener('hashchange', () => { recalled(); show(); });
-  addEventListener('pageshow', () => { recalled(); show(); });
+  addEventListener('pageshow', (event) => { if (event.persisted) show(); });
   form.hidden = false;
   recalled();
-  show();
+  // Whoever comes with a choice, from the home page or a shared address, came for the answer.
+  if (fields.some((name) => show()[name])) found.scrollIntoView({ block: 'center' });
 })();
