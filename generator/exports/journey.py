@@ -153,8 +153,8 @@ def _time(course: Course) -> dict[str, Any]:
     return {
         "hours": {
             span.clock: {
-                "min": round(float(span.least), 2),
-                "max": UNKNOWN if span.open else round(float(span.most), 2),
+                "min": round(float(span.least) / 60, 2),
+                "max": UNKNOWN if span.open else round(float(span.most) / 60, 2),
             }
             for span in total.spans
         },

@@ -5,26 +5,26 @@ from decimal import Decimal
 from typing import Literal
 
 from generator.journeys.course import Course, CourseStep
-from generator.model.procedure import Duration
+from generator.model.procedure import Duration, TimeUnit
 
 Clock = Literal["working", "running"]
 
-# Hours counted for one unit, by the clock it runs on: working time stands still at night, running time does not.
+# Minutes counted for one unit, by the clock it runs on: working time stands still at night, running time does not.
 # A working day is eight hours, as the customs laws' "working hours" are.
-HOURS: dict[str, tuple[Clock, Decimal]] = {
-    "minute": ("running", Decimal(1) / 60),
-    "hour": ("running", Decimal(1)),
-    "working-hour": ("working", Decimal(1)),
-    "day": ("running", Decimal(24)),
-    "working-day": ("working", Decimal(8)),
-    "month": ("running", Decimal(24 * 30)),
-    "year": ("running", Decimal(24 * 365)),
+MINUTES: dict[TimeUnit, tuple[Clock, int]] = {
+    "minute": ("running", 1),
+    "hour": ("running", 60),
+    "working-hour": ("working", 60),
+    "day": ("running", 24 * 60),
+    "working-day": ("working", 8 * 60),
+    "month": ("running", 30 * 24 * 60),
+    "year": ("running", 365 * 24 * 60),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Least and most in hours of one clock; `open` where a step has no known most."""
+    """Least and most in minutes of one clock; `open` where a step has no known most."""
 
     clock: Clock
     least: Decimal
@@ -59,7 +59,7 @@ def time_sum(course: Course) -> TimeSum:
             continue
         elif isinstance(time, Duration):
             known += 1
-            clock = HOURS[time.unit][0]
+            clock = MINUTES[time.unit][0]
             spans[clock] = _added(spans.get(clock, Span(clock, Decimal(0), Decimal(0), False)), time)
         else:
             unknown.append(item)
@@ -68,9 +68,9 @@ def time_sum(course: Course) -> TimeSum:
 
 
 def _added(span: Span, time: Duration) -> Span:
-    hours = HOURS[time.unit][1]
+    minutes = MINUTES[time.unit][1]
     least = time.min if time.min is not None else Decimal(0)
     most = time.max if time.max is not None else least
     return Span(
-        span.clock, span.least + least * hours, span.most + most * hours, span.open or time.max is None
+        span.clock, span.least + least * minutes, span.most + most * minutes, span.open or time.max is None
     )

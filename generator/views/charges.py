@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from generator.journeys.charges import ChargeRow, FeeSheet, fee_sheet
 from generator.journeys.course import Course, CourseStep
-from generator.journeys.timing import Clock, Span, time_sum
+from generator.journeys.timing import MINUTES, Clock, Span, time_sum
 from generator.model.procedure import Duration, TimeUnit
 from generator.views import formats
 from generator.views.blocks import Box, Cell, Items, Row, Section, Table
@@ -16,10 +16,10 @@ from generator.views.common import facts_table, whole
 from generator.views.context import Context
 from generator.views.procedures import ChargeLine, duration_words, fee_table, nothing_else, side_name
 
-# Units of a sum, by clock: (unit, its hours, from how many of them on it is used), largest first.
-UNITS: dict[Clock, tuple[tuple[TimeUnit, Decimal, int], ...]] = {
-    "working": (("working-day", Decimal(8), 2), ("working-hour", Decimal(1), 0)),
-    "running": (("day", Decimal(24), 2), ("hour", Decimal(1), 2), ("minute", Decimal(1) / 60, 0)),
+# Units in which a sum is said, by clock, largest first; a unit is used from two of it on, the last one always.
+UNITS: dict[Clock, tuple[TimeUnit, ...]] = {
+    "working": ("working-day", "working-hour"),
+    "running": ("day", "hour", "minute"),
 }
 
 
@@ -109,12 +109,14 @@ def time_section(context: Context, course: Course) -> Section:
 
 def _span_words(context: Context, span: Span) -> str:
     """A sum in the unit in which people count it: minutes, hours or days."""
-    unit, hours = next(row for row in UNITS[span.clock] if span.most >= row[1] * row[2])[:2]
-    least, most = _rounded(span.least / hours, ROUND_FLOOR), _rounded(span.most / hours, ROUND_CEILING)
+    units = UNITS[span.clock]
+    unit = next((unit for unit in units if span.most >= 2 * MINUTES[unit][1]), units[-1])
+    minutes = MINUTES[unit][1]
+    least, most = _rounded(span.least / minutes, ROUND_FLOOR), _rounded(span.most / minutes, ROUND_CEILING)
     time = Duration(min=least or None, max=None if span.open else most, unit=unit)
     return formats.duration(time, context.words)
 
 
 def _rounded(value: Decimal, way: str) -> Decimal:
     """To whole units from ten on, else to one place: a minimum down, a maximum up."""
-    return value.quantize(Decimal(1) if value >= 10 else Decimal("0.1"), rounding=way).normalize()
+    return value.quantize(Decimal(1) if value >= 10 else Decimal("0.1"), rounding=way)
