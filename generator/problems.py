@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from generator.messages import Message, message_for, visible
+from generator.model.scalars import CONTROL
 
 Severity = Literal["error", "warning"]
 
@@ -64,7 +65,8 @@ def _as_github(problems: list[Problem], lang: str) -> str:
 def _as_json(problems: list[Problem], checked: int, lang: str) -> str:
     rows = [
         {
-            "file": p.file,
+            # A name that is not UTF-8 cannot be written as it is.
+            "file": p.file.encode("utf-8", "backslashreplace").decode("utf-8"),
             "line": p.line,
             "column": p.column,
             "severity": p.severity,
@@ -73,7 +75,9 @@ def _as_json(problems: list[Problem], checked: int, lang: str) -> str:
         }
         for p in problems
     ]
-    return json.dumps({"problems": rows, "checked": checked}, ensure_ascii=False, indent=1) + "\n"
+    said = json.dumps({"problems": rows, "checked": checked}, ensure_ascii=False, indent=1)
+    # The same text, and safe on a screen too.
+    return CONTROL.sub(lambda match: json.dumps(match[0])[1:-1], said) + "\n"
 
 
 def report(problems: Iterable[Problem], *, checked: int, output: str, lang: str) -> str:

@@ -1,5 +1,6 @@
 """Paths of fields as writers give them (`vietnam.road`, `steps.2.action`), held against the model and the entry."""
 
+import re
 import types
 import typing
 from dataclasses import dataclass
@@ -8,6 +9,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from generator.model.entry import Entry
+
+# `²` and `٣` are digits too, and a number of a thousand digits is none that Python reads.
+_INDEX = re.compile("[0-9]{1,6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ def field_error(entry: Entry, path: str) -> FieldError | None:
     annotation: Any = type(entry)
     value: Any = entry
     for part in path.split("."):
-        if part.isdigit() and (isinstance(value, tuple) or model_in(annotation) is None):
+        if _INDEX.fullmatch(part) and (isinstance(value, tuple) or model_in(annotation) is None):
             count = len(value) if isinstance(value, tuple) else 0
             if int(part) >= count:
                 return FieldError(part, tuple(str(index) for index in range(count)))

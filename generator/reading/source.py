@@ -65,9 +65,8 @@ def read_source(path: FilePath, name: str) -> SourceFile:
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = raw[: error.start]
-        line, column = before.count(b"\n") + 1, error.start - (before.rfind(b"\n") + 1) + 1
-        return _failed(name, "", "not-utf8", line, column)
+        before = raw[: error.start].decode("utf-8").split("\n")
+        return _failed(name, "", "not-utf8", len(before), len(before[-1]) + 1)
     return parse_source(text, name)
 
 

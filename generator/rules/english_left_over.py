@@ -9,9 +9,10 @@ from generator.reading.handbook import Handbook
 
 CODE = "english-left-over"
 
-_QUOTED = re.compile(r"\([^()]*\)|«[^»]*»|“[^”]*”|\"[^\"]*\"")
+_QUOTED = re.compile(r"\([^()]*\)|«[^«»]*»|“[^“”]*”|\"[^\"]*\"")
 _LAO = re.compile("[\u0e80-\u0eff]")
-_RUN = re.compile(r"[A-Za-z][A-Za-z'’-]*(?:[ ,]+[A-Za-z][A-Za-z'’-]*){2,}")
+# A run begins where a word begins, so that a word without end is looked at once.
+_RUN = re.compile(r"(?<![A-Za-z'’-])[A-Za-z][A-Za-z'’-]*+(?:[ ,]++[A-Za-z][A-Za-z'’-]*+){2,}")
 # English words that are no Vietnamese syllables.
 _ENGLISH = re.compile(
     r"\b(?:the|of|and|for|with|from|by|is|are|was|were|been|not|this|that|which|must|has|have|had|on|at|or|its|only"

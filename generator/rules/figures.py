@@ -43,7 +43,7 @@ _MONEY_WORD = "|".join(
 )
 _SCALED = rf"(?P<number>{_NUMBER})(?:\s*(?P<scale>{_SCALE}))?(?:\s*(?P<currency>{_MONEY_WORD}))?"
 _DATE = (
-    r"(?P<day>[0-3]?\d)(?:(?:[/.-])(?P<month>[01]?\d)[/.-]|\s+tháng\s+(?P<month_long>[01]?\d)\s+năm\s+)(?P<year>[12]\d{3})(?![\d.,/]*\d)"
+    r"(?P<day>[0-3]?\d)(?:(?:[/.-])(?P<month>[01]?\d)[/.-]|\s+tháng\s+(?P<month_long>[01]?\d)\s+năm\s+)(?P<year>[12]\d{3})(?![\d.,/]{0,40}\d)"
     r"|tháng\s+(?P<month_vi>[01]?\d)(?:[/.-]|\s+năm\s+)(?P<year_vi>[12]\d{3})(?!\d)"
     r"|(?P<day_lo>[0-3]?\d)\s+(?P<name>M\d\d)\s+(?P<year_lo>[12]\d{3})(?!\d)"
     r"|(?P<name_only>M\d\d)\s+(?P<year_name>[12]\d{3})(?!\d)"
@@ -52,7 +52,9 @@ _DATE = (
 _ARTICLE = r"(?:Điều|điều|ມາດຕາ)\s+(?P<articles>\d+(?:\s*(?:,|và|đến|-|–|ແລະ|ຫາ|ຫຼື|hoặc)\s*\d+(?![\d./]*/))*)"
 _FIGURE = re.compile(rf"(?<![\d/])(?:{_DATE})|{_ARTICLE}|M(?P<month_alone>\d\d)|{_SCALED}", re.IGNORECASE)
 # The Vietnamese name behind a Lao one repeats its figures: ທາງຫຼວງແຫ່ງຊາດ 9 (Quốc lộ 9).
-_NAME_IN_BRACKETS = re.compile("\\([^()\u0e80-\u0eff]*[^\\W\\d_\u0e80-\u0eff][^()\u0e80-\u0eff]*\\)")
+_NAME_IN_BRACKETS = re.compile(
+    "\\((?=[^()\u0e80-\u0eff]*+\\))[^()\u0e80-\u0eff]*[^\\W\\d_\u0e80-\u0eff][^()\u0e80-\u0eff]*\\)"
+)
 _ROMAN = re.compile(r"(?<![^\W_])(?=[IVX]{1,6}(?![^\W_]))X{0,3}(?:IX|IV|V?I{0,3})(?![^\W_])")
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10}
 

@@ -11,7 +11,7 @@ from generator.rules.vietnamese_in_lao import untranslated
 CODE = "no-lao-letters"
 
 _LAO = re.compile("[\u0e80-\u0eff]")
-_ADDRESS = re.compile(r"\S+[.@/]\S+")
+_ADDRESS = re.compile(r"\S[.@/]\S")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -20,6 +20,7 @@ def check(handbook: Handbook, today: date) -> Iterator[Problem]:
     for pair in handbook.pairs:
         if _LAO.search(pair.lo) or untranslated(pair):
             continue
-        plain = [word for word in _WORD.findall(_ADDRESS.sub(" ", pair.lo)) if word[0].islower()]
+        words = " ".join(part for part in pair.lo.split() if not _ADDRESS.search(part))
+        plain = [word for word in _WORD.findall(words) if word[0].islower()]
         if plain and (pair.written or len(plain) > 1):
             yield pair.problem(CODE, "lo", found=pair.lo)

@@ -11,9 +11,8 @@ from generator.reading.pairs import Pair
 CODE = "vietnamese-in-lao"
 
 # Names in brackets or quotation marks stand beside their Lao form and are welcome.
-_QUOTED = re.compile(r"\([^()]*\)|«[^»]*»|“[^”]*”|\"[^\"]*\"|\[[^\]]*\]")
-# Instrument numbers keep their letters: 14/2018/NĐ-CP, 60-NQ/TW.
-_INSTRUMENT = re.compile(r"\S*\d\S*[/-]\S*")
+_QUOTED = re.compile(r"\([^()]*\)|«[^«»]*»|“[^“”]*”|\"[^\"]*\"|\[[^\[\]]*\]")
+_DIGIT = re.compile(r"\d")
 _LATIN_RUN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]+(?:[ ,.–-]+[A-Za-zÀ-ɏḀ-ỿ]+)*")
 _VIETNAMESE = re.compile("[ăâđêôơưĂÂĐÊÔƠƯàáãèéìíòóõùúýÀÁÈÉÌÍÒÓÙÚÝĩũẠ-ỹ]")
 
@@ -30,10 +29,18 @@ def untranslated(pair: Pair) -> str | None:
     """The first untranslated run of the Lao text. A name is told by its capitals: each word has one."""
     if not _VIETNAMESE.search(pair.lo):
         return None
-    for run in _LATIN_RUN.findall(_INSTRUMENT.sub(" ; ", _QUOTED.sub(" ; ", pair.lo))):
+    parts = _QUOTED.sub(" ; ", pair.lo).split()
+    plain = " ".join(";" if _is_instrument(part) else part for part in parts)
+    for run in _LATIN_RUN.findall(plain):
         if not _VIETNAMESE.search(run):
             continue
         words = re.findall(r"[^\W\d_]+", run)
         if len(words) > 1 and any(word[0].islower() for word in words):
             return str(run)
     return None
+
+
+def _is_instrument(part: str) -> bool:
+    """Whether it is an instrument's number, which keeps its letters: 14/2018/NĐ-CP, 60-NQ/TW."""
+    digit = _DIGIT.search(part)
+    return digit is not None and ("/" in part[digit.end() :] or "-" in part[digit.end() :])
