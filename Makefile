@@ -43,7 +43,7 @@ bench: build ## tables of speed and size (not part of the tests)
 	$(BIN)/python benchmarks/run_all.py
 
 tour: setup-test build ## save every kind of page at 360 and 1280 px, both languages, light and dark, in tour/
-	$(BIN)/pytest tests/browser/test_tour.py --tour tour
+	$(BIN)/pytest tests/browser/test_tour.py --site site --tour tour
 
 lock: setup ## renew requirements.lock from pyproject.toml
 	$(BIN)/uv pip compile -q pyproject.toml --extra dev --generate-hashes --python-version 3.11.2 --no-header -o requirements.lock

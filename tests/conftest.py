@@ -3,6 +3,7 @@
 import fcntl
 import functools
 import http.server
+import os
 import shutil
 import subprocess
 import sys
@@ -31,6 +32,9 @@ CHROMIUM_FLAGS = [
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--tour", default=None, help="folder in which the visual tour leaves its pictures")
+    parser.addoption(
+        "--site", default=None, help="test this built site, its index beside it, instead of building"
+    )
 
 
 @pytest.fixture(scope="session")
@@ -45,9 +49,13 @@ def loaded() -> Loaded:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
     """The real site with its index beside it (`site/`, `index/`), built once for all workers."""
-    place = tmp_path_factory.getbasetemp().parent / "built"
+    if given := request.config.getoption("--site"):
+        return Path(given).resolve()
+    # The folder that all workers of this run share, and no other run.
+    base = tmp_path_factory.getbasetemp()
+    place = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "built"
     with (place.parent / "built.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (place / "done").exists():

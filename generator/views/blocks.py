@@ -210,6 +210,11 @@ class Register:
     letters: tuple[Letter, ...]
     jump: str
 
+    @property
+    def width(self) -> int:
+        """How many columns a letter spans."""
+        return len(self.head)
+
     def lines(self) -> Iterator[Line]:
         for letter in self.letters:
             for row in letter.rows:
