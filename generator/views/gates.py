@@ -397,12 +397,13 @@ def border_line(context: Context, gates: Sequence[tuple[str, Gate]], here: str =
                 filters=gate_filters(context, gate),
             )
         )
+    drawn = {stop.gate_class for stop in stops}
     return BorderLine(
         tuple(stops),
         words["lao-side"],
         words["vietnamese-side"],
         words["line-diagram.note"],
-        tuple((name, words[f"gate-class.{name}"]) for name in CLASS_ORDER),
+        tuple((name, words[f"gate-class.{name}"]) for name in CLASS_ORDER if name in drawn),
     )
 
 

@@ -106,9 +106,12 @@ def test_every_link_is_reached_by_keyboard_and_seen(page: Page, served: str, pat
             """() => {
               const one = document.activeElement, style = getComputedStyle(one);
               const all = [...document.querySelectorAll('*')];
-              return [all.indexOf(one), style.outlineStyle !== 'none' || style.boxShadow !== 'none'];
+              const seen = style.outlineStyle !== 'none' || style.boxShadow !== 'none';
+              return one === document.body ? null : [all.indexOf(one), seen];
             }"""
         )
+        if seen is None:  # behind the last one
+            break
         reached.add(seen[0])
         assert seen[1], page.evaluate("document.activeElement.outerHTML")
         page.keyboard.press("Tab")
@@ -157,7 +160,7 @@ def test_lao_names_do_not_break_inside(page: Page, served: str, loaded: Loaded) 
 
 
 @pytest.mark.parametrize(
-    ("path", "most"), [(GATE, 6), ("cards/gate-lao-bao.html", 1), ("lo/cards/gate-lao-bao.html", 1)]
+    ("path", "most"), [(GATE, 8), ("cards/gate-lao-bao.html", 1), ("lo/cards/gate-lao-bao.html", 1)]
 )
 def test_print_is_plain_and_short(page: Page, served: str, path: str, most: int, tmp_path: Path) -> None:
     page.goto(served + path)
