@@ -14,6 +14,7 @@ from generator.offline.book.chromium import Printer, PrinterMissing, printer
 from generator.offline.book.content import anchor, printed_entry, whole_book
 from generator.offline.book.layout import Imprint, book_html, entry_html
 from generator.offline.book.poster import SHARES, poster_html
+from generator.offline.book.textlayer import mend
 from generator.offline.book.words import word
 from generator.reading.handbook import EntryKey, Handbook
 
@@ -49,8 +50,9 @@ def page_numbers(pdf: bytes) -> dict[str, int]:
 
 
 def _finished(pdf: bytes, title: str, as_of: date) -> bytes:
-    """The PDF with title, languages and one date, so that the same facts give the same file."""
+    """The PDF with its text mended, title and one date, so that the same facts give the same file."""
     writer = PdfWriter(clone_from=io.BytesIO(pdf))
+    mend(writer)
     # pypdf writes an older version than what tags and outline need.
     writer.pdf_header = "%PDF-1.7"
     day = f"D:{as_of:%Y%m%d}000000Z"
