@@ -49,7 +49,7 @@ PROGRAM = (
 )  # fmt: skip
 """Parts of ``search.js``, each using only what stands before it."""
 
-SHARD_SIZES = {"terms": 10_000, "pairs": 4_000, "links": 4_000, "concepts": 3_000, "documents": 4_000}
+SHARD_SIZES = {"terms": 3_500, "pairs": 2_000, "links": 2_500, "concepts": 3_000, "documents": 4_000}
 """About how many characters a shard holds: small enough for a slow line, large enough to compress."""
 
 
