@@ -24,7 +24,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class SearchDocument:
-    """What can be found: names in any language, document numbers, and text by section."""
+    """What can be found: names in any language, document numbers, and text by section.
+
+    ``weight`` (0.1 to 1) is less than 1 for what should stand behind other documents that say the same.
+    """
 
     id: str
     kind: str = ""
@@ -33,6 +36,7 @@ class SearchDocument:
     aliases: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
+    weight: float = 1.0
 
     def languages(self) -> tuple[str, ...]:
         """Reader languages in which the document has a title, a heading or text."""
@@ -55,7 +59,7 @@ class SearchDocument:
                 {"anchor": part.anchor, "heading": dict(part.heading), "text": dict(part.text)}
                 for part in self.sections
             ],
-        }
+        } | ({"weight": self.weight} if self.weight != 1 else {})
 
 
 class DocumentError(ValueError):
@@ -78,6 +82,14 @@ class _Shape:
         if value is not None:
             self.problems.append(f"{name}: text expected, found {type(value).__name__}")
         return ""
+
+    def weight(self, value: Any, name: str) -> float:
+        if value is None:
+            return 1.0
+        if isinstance(value, int | float) and not isinstance(value, bool) and 0.1 <= value <= 1:
+            return float(value)
+        self.problems.append(f"{name}: a number from 0.1 to 1 expected")
+        return 1.0
 
     def by_language(self, value: Any, name: str, languages: tuple[str, ...]) -> dict[str, str]:
         if value is None:
@@ -133,6 +145,7 @@ def parse_document(value: Any) -> SearchDocument:
         aliases=shape.texts(value.get("aliases"), "aliases"),
         codes=shape.texts(value.get("codes"), "codes"),
         sections=tuple(sections),
+        weight=shape.weight(value.get("weight"), "weight"),
     )
     if shape.problems:
         raise DocumentError(shape.problems)

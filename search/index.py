@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import shutil
 import uuid
 from collections import Counter
@@ -21,7 +22,7 @@ from search import rules
 from search.analyzer import analyze
 from search.codes import document_terms
 from search.document import TITLE_LANGUAGES, SearchDocument
-from search.names import JOIN, name_phrases
+from search.names import JOIN, name_terms
 from search.phonetics import spelling_kept
 from search.query import import_whoosh, schema
 from search.stamp import FORMAT, STAMP, Stamp, digest_of_files, read_stamp
@@ -56,17 +57,24 @@ class _Terms:
                 self.length[is_lao(token.folded)] += 1
 
 
+def _title_weight(title: str) -> int:
+    """What a word of a title counts: more in a short one, where it is more of the matter."""
+    weights = rules.rules()["weights"]
+    share = math.sqrt(float(weights["title_tokens"]) / max(1, len(analyze(title))))
+    return round(int(weights["zones"]["title"]) * min(1.3, max(0.6, share)))
+
+
 def _read_terms(document: SearchDocument) -> _Terms:
     zones: dict[str, int] = rules.rules()["weights"]["zones"]
     terms = _Terms()
     for language in TITLE_LANGUAGES:
         if language in document.title:
-            terms.add(document.title[language], zones["title"])
-            terms.names.update(name_phrases(document.title[language]))
+            terms.add(document.title[language], _title_weight(document.title[language]))
+            terms.names.update(name_terms(document.title[language]))
     for alias in document.aliases:
         # spellings of one name are not a longer text
         terms.add(alias, zones["alias"], counted=False)
-        terms.names.update(name_phrases(alias))
+        terms.names.update(name_terms(alias))
     for code in document.codes:
         terms.add(code, zones["alias"], counted=False)
     for section in document.sections:
@@ -109,10 +117,10 @@ class _Impacts:
     pair: dict[str, int]
 
 
-def _impacts(terms: _Terms, averages: dict[bool, float]) -> _Impacts:
+def _impacts(terms: _Terms, averages: dict[bool, float], weight: float) -> _Impacts:
     def score(term: str, count: int) -> int:
         lao = is_lao(term)
-        return impact(count, max(1, terms.length[lao]), averages[lao])
+        return max(1, int(impact(count, max(1, terms.length[lao]), averages[lao]) * weight + 0.5))
 
     folded = {term: score(term, count) for term, count in terms.folded.items()}
     exact = {form: folded[term] for term, forms in terms.variants.items() for form in forms}
@@ -125,7 +133,7 @@ def _codes(document: SearchDocument) -> dict[str, int]:
     codes: dict[str, int] = {}
     for code in document.codes:
         for term, value in document_terms(code, leading).items():
-            codes[term] = max(value, codes.get(term, 0))
+            codes[term] = max(1, int(value * document.weight + 0.5), codes.get(term, 0))
     return codes
 
 
@@ -247,7 +255,10 @@ def build_index(
     folder.mkdir()
     try:
         table = synonym_table(synonyms)
-        impacts = [_impacts(terms, averages) for terms in all_terms]
+        impacts = [
+            _impacts(terms, averages, document.weight)
+            for document, terms in zip(ordered, all_terms, strict=True)
+        ]
         rows = map(_fields, ordered, all_terms, impacts, _concepts(table, impacts))
         _write_whoosh(rows, folder)
         _write_json(folder / "vocabulary.json", _vocabulary(all_terms))

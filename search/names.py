@@ -17,12 +17,18 @@ def _separators() -> re.Pattern[str]:
     return re.compile(rules()["names"]["separators"])
 
 
-def name_phrases(text: str) -> set[str]:
-    """The whole of a title or alias, and its parts between dashes, brackets and colons, as terms."""
+PART = JOIN + "~"
+"""Ends the term of a name that is only a part of a title."""
+
+
+def name_terms(text: str) -> set[str]:
+    """A title or alias as a term, and its parts between dashes, brackets and colons as terms of parts."""
     most = int(rules()["names"]["tokens"])
-    found = set()
-    for part in (text, *_separators().split(text)):
-        tokens = phrase(part)
-        if 0 < len(tokens) <= most:
-            found.add(JOIN.join(tokens))
-    return found
+    whole = _term(text, most)
+    parts = {_term(part, most) for part in _separators().split(text)} - {whole, ""}
+    return ({whole} if whole else set()) | {part + PART for part in parts}
+
+
+def _term(text: str, most: int) -> str:
+    tokens = phrase(text)
+    return JOIN.join(tokens) if len(tokens) <= most else ""

@@ -13,7 +13,7 @@ from search.analyzer import Token, analyze, fold
 from search.codes import CodeMatch, query_codes
 from search.completion import complete
 from search.lexicon import FULL, Choice, Lexicon
-from search.names import JOIN
+from search.names import JOIN, PART
 from search.phonetics import is_vietnamese_shaped, simplify, spelling_kept
 from search.rules import limit, rules, weight
 from search.stopwords import stop_places
@@ -89,10 +89,7 @@ class _Planner:
         self._synonyms(self.folded)
         self._mistyped()
         self._sounds()
-        settled = [
-            choices[0].term if choices else term
-            for choices, term in zip(self.choices, self.folded, strict=True)
-        ]
+        settled = [self._settled(i) for i in range(len(self.tokens))]
         if settled != self.folded:
             self._synonyms(settled)
         return Plan(
@@ -106,6 +103,13 @@ class _Planner:
             query_codes(self.folded, self._alone, lambda term: self.lexicon.frequency("code", term)),
             self.corrected,
         )
+
+    def _settled(self, i: int) -> str:
+        """The syllable a place most likely means."""
+        corrected = self.corrected.get(i, ())
+        if len(corrected) == 1:
+            return corrected[0]
+        return self.choices[i][0].term if self.choices[i] else self.folded[i]
 
     def _exact_term(self, i: int) -> str:
         """The form with marks, where the writer cared for marks at all."""
@@ -142,11 +146,20 @@ class _Planner:
         self.choices[last] += [choice for choice in done.singles if choice.term != self.folded[last]]
         if last:
             self.extra_pairs[last - 1] += done.pairs
+            if done.pairs and not self.extra_known(last):
+                # a letter or two that only begin a word do not stand for themselves
+                self.choices[last] = [
+                    choice._replace(factor=weight("unfinished")) for choice in self.choices[last]
+                ]
         for choice in done.inner:
             self.spans.append(
                 Span(last, last + 1, choice.factor, (("pair", choice.term, weight("phrase_pair")),))
             )
         self.completed = bool(done.singles or done.pairs or done.inner)
+
+    def extra_known(self, i: int) -> bool:
+        """Whether a place as typed stands beside the one before it somewhere."""
+        return any(self.pair(choice.term, self.folded[i]) for choice in self.choices[i - 1][:2])
 
     completed = False
 
@@ -200,18 +213,14 @@ class _Planner:
     def _mistyped(self) -> None:
         left = limit("corrected_tokens")
         explained = {i for span in self.spans for i in range(span.start, span.end)}
-        for i, term in enumerate(self.folded):
-            if left <= 0:
-                break
-            if term.isdigit():
-                continue
-            unknown = not self.choices[i]
-            if unknown and i not in explained and not self._unfinished(i):
-                left -= 1
-                self._correct(i, weight("typo"))
-            elif self._is_stray(i) and i not in explained:
-                left -= 1
-                self._correct(i, weight("pair_typo"))
+        places = [i for i, term in enumerate(self.folded) if not term.isdigit() and i not in explained]
+        unknown = [i for i in places if not self.choices[i] and not self._unfinished(i)][:left]
+        for i in unknown:
+            self._correct(i, self._near(i), weight("typo"))
+        # of two strays side by side either may be the slip: both are looked at as they were typed
+        strays = [i for i in places if self.choices[i] and self._is_stray(i)][: left - len(unknown)]
+        for i, scored in [(i, self._near(i)) for i in strays]:
+            self._correct(i, scored, weight("pair_typo"))
 
     def _is_stray(self, i: int) -> bool:
         """A known syllable that stands beside none of its neighbours anywhere in the index."""
@@ -222,22 +231,25 @@ class _Planner:
             i + 1 == len(self.tokens) and self.extra_pairs[i - 1]
         )
 
-    def _correct(self, i: int, factor: int) -> None:
+    def _near(self, i: int) -> list[tuple[int, int, str]]:
+        """Known syllables one slip away from a place: (minus evidence beside it, minus frequency, syllable)."""
         term = self.folded[i]
         known = self.lexicon.vocabulary
         near = [other for other in one_edit(term) if other in known]
         if not is_lao(term):
             near = [other for other in confused(term) if other in known and other not in near] + near
-        scored = sorted((-self._evidence(i, other), -known[other][0], other) for other in near)
-        fitting = [(other, proof) for proof, _, other in scored if proof]
-        if not fitting and is_lao(term) and self._recut(i, factor):
+        return sorted((-self._evidence(i, other), -known[other][0], other) for other in near)
+
+    def _correct(self, i: int, scored: list[tuple[int, int, str]], factor: int) -> None:
+        fitting = [other for proof, _, other in scored if proof]
+        if not fitting and is_lao(self.folded[i]) and self._recut(i, factor):
             return
         if not fitting and factor == weight("typo"):
-            fitting = [(other, 0) for _, _, other in scored]
-        for other, _ in fitting[:3]:
+            fitting = [other for _, _, other in scored]
+        for other in fitting[:3]:
             self.choices[i].append(Choice(other, factor))
-        if fitting and (factor == weight("typo") or fitting[0][1]):
-            self.corrected[i] = (fitting[0][0],)
+        if fitting:
+            self.corrected[i] = (fitting[0],)
 
     def _recut(self, i: int, factor: int) -> bool:
         """One edit in a stretch of Lao that cuts it into syllables known side by side."""
@@ -318,13 +330,27 @@ class _Planner:
         found = []
         most = int(rules()["names"]["tokens"])
         for start in range(len(settled)):
-            term = ""
             for end in range(start + 1, min(len(settled), start + most) + 1):
                 if end > start + 1 and not self.pair(settled[end - 2], settled[end - 1]):
                     break
-                term = JOIN.join(settled[start:end])
-                if self.lexicon.frequency("name", term):
-                    found.append((start, end, term))
+                name = JOIN.join(settled[start:end])
+                found += [(start, end, term) for term in (name, name + PART) if self._named(term)]
+        return found + self._completed_names(settled)
+
+    def _named(self, term: str) -> bool:
+        return self.lexicon.frequency("name", term) > 0
+
+    def _completed_names(self, settled: Sequence[str]) -> list[tuple[int, int, str]]:
+        """Names that end in a completion of the last place."""
+        found = []
+        last = len(settled) - 1
+        for choice in self.extra_pairs[last - 1][: limit("completed_names")] if last > 0 else []:
+            first, _, second = choice.term.partition(JOIN)
+            if first != settled[last - 1] or second == settled[last]:
+                continue
+            for start in range(max(0, last - limit("completed_names")), last):
+                name = JOIN.join([*settled[start:last], second])
+                found += [(start, last + 1, term) for term in (name, name + PART) if self._named(term)]
         return found
 
 

@@ -10,6 +10,7 @@ from operator import itemgetter, mul
 from typing import NamedTuple
 
 from search.lexicon import FULL, Choice, PostingSource, inverse_frequency
+from search.names import PART
 from search.plan import Plan, Span, frequent_from
 from search.rules import rules, weight
 
@@ -130,7 +131,13 @@ class _Scorer:
         for start, end, term in self.plan.names:
             whole = all(start <= i < end for i in content)
             worth = sum(self._telling_of(i) for i in range(start, end))
-            found.append(_Alternative("name", term, weight("whole_name" if whole else "name") * worth * unit))
+            # the more of the words asked for one name holds, the surer it is meant
+            value = (
+                weight("whole_name") if whole else min(weight("whole_name"), weight("name") * (end - start))
+            )
+            if term.endswith(PART):
+                value = value * weight("part_name") // 10
+            found.append(_Alternative("name", term, value * worth * unit))
         return found
 
     def _telling_of(self, i: int) -> int:
@@ -170,6 +177,20 @@ class _Scorer:
                         row[slot] = points
         return rows
 
+    def _gains(self, row: list[int], base: list[int], pair: list[int]) -> list[tuple[_Span, int, int]]:
+        """The spans that say a document's places better than they were typed, with share and points; best first."""
+        gains = []
+        for order, span in enumerate(self.spans):
+            found = sum(telling for slot, telling in span.slots if row[slot])
+            if not found:
+                continue
+            share = 1000 * found // span.whole
+            points = sum(row[slot] for slot, _ in span.slots) * share // 1000 * span.scale // 1000
+            inside = sum(base[span.start : span.end]) + sum(pair[span.start : span.end - 1])
+            if points > inside:
+                gains.append((inside - points, order, share, points))
+        return [(self.spans[order], share, points) for _, order, share, points in sorted(gains)]
+
     def score(self, row: list[int]) -> int:
         places = self.places
         count = len(places)
@@ -183,20 +204,17 @@ class _Scorer:
             if row[slot]:
                 base[match.start] += row[slot]
                 cover[match.start : match.end] = [1000] * (match.end - match.start)
-        for span in self.spans:
-            found = sum(telling for slot, telling in span.slots if row[slot])
-            if not found:
+        taken = [False] * count
+        for span, share, points in self._gains(row, base, pair):
+            if any(taken[span.start : span.end]):
                 continue
-            share = 1000 * found // span.whole
-            points = sum(row[slot] for slot, _ in span.slots) * share // 1000 * span.scale // 1000
-            inside = sum(base[span.start : span.end]) + sum(pair[span.start : span.end - 1])
-            if points > inside:
-                for i in range(span.start, span.end):
-                    base[i] = points if i == span.start else 0
-                    cover[i] = max(cover[i], share)
-                    if i < span.end - 1:
-                        pair[i] = 0
-                        linked[i] = max(linked[i], share)
+            for i in range(span.start, span.end):
+                taken[i] = True
+                base[i] = points if i == span.start else 0
+                cover[i] = max(cover[i], share)
+                if i < span.end - 1:
+                    pair[i] = 0
+                    linked[i] = max(linked[i], share)
         total = sum(base) + sum(pair) + row[self.names]
         whole = sum(places) + sum(self.links)
         covered = sum(map(mul, places, cover)) + sum(map(mul, self.links, linked))

@@ -3,6 +3,8 @@
 // search/export.py writes the shards and describes their form.
 const FULL = 10;
 const JOIN = '+';
+// Ends the term of a name that is only a part of a title.
+const PART = `${JOIN}~`;
 
 function inverseFrequency(documents, frequency) {
   return Math.floor(1000 * Math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5)) + 0.5);

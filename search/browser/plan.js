@@ -86,7 +86,7 @@ class Planner {
     this.settle();
     this.mistyped();
     this.sounds();
-    const settled = this.folded.map((term, i) => (this.choices[i].length ? this.choices[i][0].term : term));
+    const settled = this.folded.map((term, i) => this.settledTerm(i));
     if (settled.some((term, i) => term !== this.folded[i])) this.synonyms(settled);
     this.settle();
     return {
@@ -100,6 +100,13 @@ class Planner {
       codes: queryCodes(this.folded, (i) => this.alone(i), (term) => this.lexicon.frequency('code', term)),
       corrected: this.corrected,
     };
+  }
+
+  // The syllable a place most likely means.
+  settledTerm(i) {
+    const corrected = this.corrected.get(i) || [];
+    if (corrected.length === 1) return corrected[0];
+    return this.choices[i].length ? this.choices[i][0].term : this.folded[i];
   }
 
   exactTerm(i) {
@@ -134,6 +141,10 @@ class Planner {
     const done = complete(this.folded[last], this.neighbours(last)[0], this.lexicon);
     this.choices[last] = this.choices[last].concat(done.singles.filter((choice) => choice.term !== this.folded[last]));
     if (last) this.extraPairs[last - 1] = this.extraPairs[last - 1].concat(done.pairs);
+    if (last && done.pairs.length && !this.extraKnown(last)) {
+      // a letter or two that only begin a word do not stand for themselves
+      this.choices[last] = this.choices[last].map((choice) => ({ ...choice, factor: weight('unfinished') }));
+    }
     for (const choice of done.inner) {
       const terms = [['pair', choice.term, weight('phrase_pair')]];
       this.spans.push({ start: last, end: last + 1, weight: choice.factor, terms });
@@ -195,20 +206,21 @@ class Planner {
     return best[term.length][0] || [];
   }
 
+  // Whether a place as typed stands beside the one before it somewhere.
+  extraKnown(i) {
+    return this.choices[i - 1].slice(0, 2).some((choice) => this.pair(choice.term, this.folded[i]));
+  }
+
   mistyped() {
-    let left = limit('corrected_tokens');
+    const left = limit('corrected_tokens');
     const explained = new Set();
     for (const span of this.spans) for (let i = span.start; i < span.end; i += 1) explained.add(i);
-    for (let i = 0; i < this.folded.length && left > 0; i += 1) {
-      if (isDigits(this.folded[i]) || explained.has(i)) continue;
-      if (!this.choices[i].length && !this.unfinished(i)) {
-        left -= 1;
-        this.correct(i, weight('typo'));
-      } else if (this.isStray(i)) {
-        left -= 1;
-        this.correct(i, weight('pair_typo'));
-      }
-    }
+    const places = this.folded.map((term, i) => i).filter((i) => !isDigits(this.folded[i]) && !explained.has(i));
+    const unknown = places.filter((i) => !this.choices[i].length && !this.unfinished(i)).slice(0, left);
+    for (const i of unknown) this.correct(i, this.near(i), weight('typo'));
+    // of two strays side by side either may be the slip: both are looked at as they were typed
+    const strays = places.filter((i) => this.choices[i].length && this.isStray(i)).slice(0, left - unknown.length);
+    for (const [i, scored] of strays.map((i) => [i, this.near(i)])) this.correct(i, scored, weight('pair_typo'));
   }
 
   // A known syllable that stands beside none of its neighbours anywhere in the index.
@@ -221,7 +233,8 @@ class Planner {
     return !this.evidence(i, this.folded[i]) && !extra;
   }
 
-  correct(i, factor) {
+  // Known syllables one slip away from a place: [minus evidence beside it, minus frequency, syllable].
+  near(i) {
     const term = this.folded[i];
     let near = oneEdit(term).filter((other) => this.known(other));
     if (!isLao(term)) {
@@ -229,11 +242,15 @@ class Planner {
     }
     const scored = near.map((other) => [-this.evidence(i, other), -this.known(other), other]).sort(compareLists);
     this.settle();
-    let fitting = scored.filter(([proof]) => proof).map(([proof, , other]) => [other, proof]);
-    if (!fitting.length && isLao(term) && this.recut(i, factor)) return;
-    if (!fitting.length && factor === weight('typo')) fitting = scored.map(([, , other]) => [other, 0]);
-    for (const [other] of fitting.slice(0, 3)) this.choices[i].push(choiceOf(other, factor));
-    if (fitting.length && (factor === weight('typo') || fitting[0][1])) this.corrected.set(i, [fitting[0][0]]);
+    return scored;
+  }
+
+  correct(i, scored, factor) {
+    let fitting = scored.filter(([proof]) => proof).map(([, , other]) => other);
+    if (!fitting.length && isLao(this.folded[i]) && this.recut(i, factor)) return;
+    if (!fitting.length && factor === weight('typo')) fitting = scored.map(([, , other]) => other);
+    for (const other of fitting.slice(0, 3)) this.choices[i].push(choiceOf(other, factor));
+    if (fitting.length) this.corrected.set(i, [fitting[0]]);
   }
 
   // One edit in a stretch of Lao that cuts it into syllables known side by side.
@@ -334,8 +351,27 @@ class Planner {
     for (let start = 0; start < settled.length; start += 1) {
       for (let end = start + 1; end <= Math.min(settled.length, start + most); end += 1) {
         if (end > start + 1 && !this.pair(settled[end - 2], settled[end - 1])) break;
-        const term = settled.slice(start, end).join(JOIN);
-        if (this.lexicon.frequency('name', term)) found.push({ start, end, term });
+        const name = settled.slice(start, end).join(JOIN);
+        for (const term of [name, name + PART]) {
+          if (this.lexicon.frequency('name', term)) found.push({ start, end, term });
+        }
+      }
+    }
+    return found.concat(this.completedNames(settled));
+  }
+
+  // Names that end in a completion of the last place.
+  completedNames(settled) {
+    const found = [];
+    const last = settled.length - 1;
+    for (const choice of last > 0 ? this.extraPairs[last - 1].slice(0, limit('completed_names')) : []) {
+      const [first, second] = choice.term.split(JOIN);
+      if (first !== settled[last - 1] || second === settled[last]) continue;
+      for (let start = Math.max(0, last - limit('completed_names')); start < last; start += 1) {
+        const name = [...settled.slice(start, last), second].join(JOIN);
+        for (const term of [name, name + PART]) {
+          if (this.lexicon.frequency('name', term)) found.push({ start, end: last + 1, term });
+        }
       }
     }
     return found;

@@ -92,7 +92,10 @@ class Scorer {
       const whole = this.plan.stops.every((stop, i) => stop || (start <= i && i < end));
       let worth = 0;
       for (let i = start; i < end; i += 1) worth += this.tellingOf(i);
-      return ['name', term, weight(whole ? 'whole_name' : 'name') * worth * unit];
+      // the more of the words asked for one name holds, the surer it is meant
+      let value = whole ? weight('whole_name') : Math.min(weight('whole_name'), weight('name') * (end - start));
+      if (term.endsWith(PART)) value = quotient(value * weight('part_name'), 10);
+      return ['name', term, value * worth * unit];
     });
   }
 
@@ -139,6 +142,21 @@ class Scorer {
     return rows;
   }
 
+  // The spans that say a document's places better than they were typed, with share and points; best first.
+  gains(row, base, pair) {
+    const gains = [];
+    this.spans.forEach((span, order) => {
+      const found = sum(span.slots.map(([slot, telling]) => (row[slot] ? telling : 0)));
+      if (!found) return;
+      const share = quotient(1000 * found, span.whole);
+      const said = sum(span.slots.map(([slot]) => row[slot]));
+      const points = quotient(quotient(said * share, 1000) * span.scale, 1000);
+      const inside = sum(base.slice(span.start, span.end)) + sum(pair.slice(span.start, span.end - 1));
+      if (points > inside) gains.push({ span, order, share, points, gain: points - inside });
+    });
+    return gains.sort((first, second) => second.gain - first.gain || first.order - second.order);
+  }
+
   score(row) {
     const { places } = this;
     const base = places.map((place, i) => row[this.single[i]] + row[this.exact[i]]);
@@ -153,21 +171,16 @@ class Scorer {
         cover.fill(1000, match.start, match.end);
       }
     });
-    for (const span of this.spans) {
-      const found = sum(span.slots.map(([slot, telling]) => (row[slot] ? telling : 0)));
-      if (!found) continue;
-      const share = quotient(1000 * found, span.whole);
-      const said = sum(span.slots.map(([slot]) => row[slot]));
-      const points = quotient(quotient(said * share, 1000) * span.scale, 1000);
-      const inside = sum(base.slice(span.start, span.end)) + sum(pair.slice(span.start, span.end - 1));
-      if (points > inside) {
-        for (let i = span.start; i < span.end; i += 1) {
-          base[i] = i === span.start ? points : 0;
-          cover[i] = Math.max(cover[i], share);
-          if (i < span.end - 1) {
-            pair[i] = 0;
-            linked[i] = Math.max(linked[i], share);
-          }
+    const taken = places.map(() => false);
+    for (const { span, share, points } of this.gains(row, base, pair)) {
+      if (taken.slice(span.start, span.end).some(Boolean)) continue;
+      for (let i = span.start; i < span.end; i += 1) {
+        taken[i] = true;
+        base[i] = i === span.start ? points : 0;
+        cover[i] = Math.max(cover[i], share);
+        if (i < span.end - 1) {
+          pair[i] = 0;
+          linked[i] = Math.max(linked[i], share);
         }
       }
     }
