@@ -289,7 +289,9 @@ def main() -> None:
         else:
             notes.append("pagefind: not installed, not measured")
         line = "1.6 Mbit/s, 150 ms" if options.slow else "no limit"
-        print(f"{len(documents)} documents, two languages each; line: {line}; nothing loaded before", flush=True)
+        print(
+            f"{len(documents)} documents, two languages each; line: {line}; nothing loaded before", flush=True
+        )
         chromium = shutil.which("chromium") or shutil.which("google-chrome")
         results: dict[str, list[Measured]] = {}
         with sync_playwright() as playwright:

@@ -1,9 +1,9 @@
 """Our pages beside the same pages in the theme's stock look: bytes, requests, time to readable text on a slow line.
 
-    python benchmarks/site_weight.py [--site site]
+    python benchmarks/site_weight.py [--site site] [--runs 3]
 
 Both are served with the text compressed, and opened in headless Chromium with an empty cache over a line as slow as
-Chromium's "Slow 3G" (400 kbit/s down and up, 2 s of latency), three times each; the middle time counts. The stock look is plain
+Chromium's "Slow 3G" (400 kbit/s down and up, 2 s of latency), three times each (`--runs`); the middle time counts. The stock look is plain
 MkDocs Material with its own fonts, search and scripts, built from the same page texts in a folder of its own. Fonts it would fetch
 from another host are left out of its sums, to its advantage. Readable means: the first heading is painted.
 """
@@ -37,7 +37,6 @@ PAGES = (
     "journeys/{heaviest}",
 )
 SLOW_3G = {"offline": False, "latency": 2000, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
-RUNS = 3
 COMPRESSED = re.compile(r"\.(html|css|js|json|svg|xml|webmanifest)$")
 MAIN = re.compile(r'<main id="main"><div class="wrap">(.*?)</div></main>', re.DOTALL)
 HEADING_SHOWN = "() => { const one = document.querySelector('main h1, article h1'); return one && one.getClientRects().length > 0; }"
@@ -140,12 +139,12 @@ def visit(browser: Browser, base: str, path: str) -> Visit:
     return Visit(size, count, seconds)
 
 
-def measure(browser: Browser, site: Path, paths: list[str]) -> dict[str, Visit]:
+def measure(browser: Browser, site: Path, paths: list[str], runs: int) -> dict[str, Visit]:
     """Each page: bytes and requests of a visit, the middle of its times."""
     found = {}
     with serving(site) as base:
         for path in paths:
-            visits = [visit(browser, base, path) for _ in range(RUNS)]
+            visits = [visit(browser, base, path) for _ in range(runs)]
             seconds = statistics.median(one.seconds for one in visits)
             found[path] = Visit(visits[0].bytes, visits[0].requests, seconds)
     return found
@@ -155,7 +154,9 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--site", type=Path, default=ROOT / "site", help="the built site")
-    site = parser.parse_args().site.resolve()
+    parser.add_argument("--runs", type=int, default=3, help="how often each page is opened")
+    options = parser.parse_args()
+    site = options.site.resolve()
     if not (site / "index.html").is_file():
         sys.exit(f"{site}: no site; run make build")
     journeys = sorted((site / "journeys").glob("*.html"), key=lambda page: page.stat().st_size)
@@ -164,7 +165,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as made, sync_playwright() as playwright:
         stock = stock_site(site, paths, Path(made))
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        ours, theirs = measure(browser, site, paths), measure(browser, stock, paths)
+        ours, theirs = (measure(browser, one, paths, options.runs) for one in (site, stock))
         browser.close()
     print("| page | bytes, ours | stock | requests, ours | stock | readable after, ours | stock |")
     print("|---|--:|--:|--:|--:|--:|--:|")

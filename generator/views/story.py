@@ -73,6 +73,7 @@ def cooperation_view(context: Context) -> StoryView:
             )
         on = str(event.on) if isinstance(event.on, PartialDate) else ""
         rows.append((on, event_id, Moment(context.day(event.on), said)))
-    moments = tuple(moment for _, _, moment in sorted(rows, key=lambda row: row[:2]))
+    # Undated ones come last.
+    moments = tuple(moment for _, _, moment in sorted(rows, key=lambda row: (not row[0], *row[:2])))
     section = Section("events", words["kind.events"], (Timeline(moments),))
     return StoryView(words["cooperation.title"], words["cooperation.lead"], (section,))
