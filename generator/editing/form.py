@@ -182,10 +182,21 @@ def _options(shape: Shape) -> list[dict[str, str]]:
 def _list(model: str, key: str, item: Shape) -> dict[str, Any]:
     if item.kind == "choice":
         return {"widget": "select", "multiple": True, "options": _options(item)}
-    if item.kind in _PAIRS or not item.fields:
+    if item.kind in _PAIRS:
+        # A row of one field cannot hold a pair: its two sides are fields of the row.
+        sides = [
+            {
+                "name": name,
+                "label": help_for(item.model, name).title["lo" if name == "lo" else "vi"],
+                "widget": "text",
+                "required": part.required,
+            }
+            for name, part in item.fields.items()
+        ]
+        return {"widget": "list", "collapsed": True, "summary": "{{fields.vi}}", "fields": sides}
+    if not item.fields:
         field = {"name": "item", "label": help_for(model, key).title["vi"], **_widget(model, key, item, True)}
-        summary = {"summary": "{{fields.item.vi}}"} if item.kind in _PAIRS else {}
-        return {"widget": "list", "collapsed": True, "field": field, **summary}
+        return {"widget": "list", "collapsed": True, "field": field}
     fields = [_field(item.model, name, part, must=True) for name, part in item.fields.items()]
     return {"widget": "list", "collapsed": True, "summary": _summary(item), "fields": fields}
 
