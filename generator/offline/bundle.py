@@ -82,7 +82,8 @@ def site_files(site_dir: Path) -> Iterator[tuple[str, bytes]]:
     """The files of a built site that a copy has a use for, by path."""
     for path in sorted(site_dir.rglob("*")):
         name = path.relative_to(site_dir).as_posix()
-        if path.is_dir() or name in HOST_ONLY or name.endswith(".map"):
+        # The form for officials needs a line and the forge.
+        if path.is_dir() or name in HOST_ONLY or name.endswith(".map") or name.startswith("admin/"):
             continue
         content = path.read_bytes()
         yield name, page_for_stick(content) if name.endswith(".html") else content

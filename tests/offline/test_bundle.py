@@ -13,16 +13,14 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from conftest import AS_OF, REPOSITORY
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
+from small_handbook import AS_OF, REPOSITORY
 
 from generator.build import BuildPlan
 from generator.offline.bundle import HOST_ONLY, Bundle, BundlePlan, bundle_of
 from generator.offline.copies import read_copy
 from generator.offline.delta import make_delta
 from generator.offline.portable.manifest import MANIFEST
-
-CHROMIUM = "/usr/bin/chromium"
 
 
 @pytest.fixture(scope="session")
@@ -169,22 +167,13 @@ def test_one_fact_makes_a_small_update(plan: BundlePlan, made: Bundle, tmp_path:
 # In a browser, from file:, with the network cut
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        # Any request that leaves the machine ends at a proxy nobody listens at.
-        chromium = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-            proxy={"server": "http://127.0.0.1:9"},
-        )
-        yield chromium
-        chromium.close()
+# Any request that leaves the machine ends at a proxy nobody listens at.
+CUT = {"server": "http://127.0.0.1:9"}
 
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(locale="vi-VN")
+    context = browser.new_context(locale="vi-VN", proxy=CUT)
     page = context.new_page()
     said: list[str] = []
     page.on("console", lambda message: said.append(f"{message.type}: {message.text}"))
@@ -246,7 +235,7 @@ def test_the_finder_and_the_border_line_are_there(unpacked: Path, page: Page) ->
 def test_pages_know_their_age_by_the_readers_clock(
     unpacked: Path, browser: Browser, later: int, weight: str
 ) -> None:
-    context = browser.new_context(locale="vi-VN")
+    context = browser.new_context(locale="vi-VN", proxy=CUT)
     page = context.new_page()
     page.clock.set_fixed_time(date.fromordinal(AS_OF.toordinal() + later).isoformat() + "T08:00:00+07:00")
     page.goto((unpacked / "gates/lao-bao.html").as_uri())

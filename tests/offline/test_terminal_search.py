@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from conftest import AS_OF
+from small_handbook import AS_OF
 
 from generator.build import BuildPlan
 from generator.commands.search import search as search_command

@@ -24,7 +24,7 @@ NOT_PAIRED = frozenset({"sources", "related", "trust", "border-line"})
 
 _ENTRY_LINK = re.compile(r'href="(?:\.\./)?([a-z]+)/([a-z0-9-]+)\.html(?:#[^"]*)?"')
 _OTHER_LINK = re.compile(r' href="(?!https?:|mailto:|#)[^"]*"')
-_SOURCE_LINK = re.compile(r'href="#s(\d+)"')
+_LOCAL_LINK = re.compile(r' href="#(?:s(\d+)|[^"]*)"')
 _LINK_TAG = re.compile(r"</?a\b[^>]*>")
 
 
@@ -103,13 +103,16 @@ class Book:
 
 
 def _links(html: Markup, entry_id: str, printed: frozenset[str]) -> Markup:
-    """Links within the book; those to pages it does not hold become plain words. Addresses of the web stay."""
+    """Links within the book; those to places it does not hold become plain words. Addresses of the web stay."""
+
+    def to_source(match: re.Match[str]) -> str:
+        return f' href="#{entry_id}.s{match[1]}"' if match[1] else ""
 
     def to_entry(match: re.Match[str]) -> str:
         target = anchor(match[1], match[2])
         return f'href="#{target}"' if target in printed else 'href=""'
 
-    said = _SOURCE_LINK.sub(rf'href="#{entry_id}.s\1"', _ENTRY_LINK.sub(to_entry, str(html)))
+    said = _ENTRY_LINK.sub(to_entry, _LOCAL_LINK.sub(to_source, str(html)))
     return Markup(_OTHER_LINK.sub("", said))
 
 
