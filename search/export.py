@@ -11,8 +11,8 @@ Everything is a classic script, so that it loads from ``file:`` as well. ``searc
     the second syllables once more, ordered by the sound of the first one; for names by sound and for typos
 ``concepts/N.js``
     postings and phrases of groups of synonyms
-``documents/N.js``
-    what is shown of a hit
+``vi/N.js``, ``lo/N.js``
+    what is shown of a hit, in each language
 ``named.js``, ``spellings.js``
     pairs written as names; the commonest spelling of each term, for queries that find nothing
 
@@ -49,7 +49,7 @@ PROGRAM = (
 )  # fmt: skip
 """Parts of ``search.js``, each using only what stands before it."""
 
-SHARD_SIZES = {"terms": 3_500, "pairs": 2_000, "links": 2_500, "concepts": 3_000, "documents": 4_000}
+SHARD_SIZES = {"terms": 3_500, "pairs": 2_000, "links": 2_500, "concepts": 3_000, "vi": 4_000, "lo": 4_000}
 """About how many characters a shard holds: small enough for a slow line, large enough to compress."""
 
 
@@ -178,7 +178,10 @@ class _Exporter:
         links = self._links()
         concepts = self._concepts()
         stored = [self.reader.document(place) for place in range(self.reader.documents)]
-        documents = self.shards.split("documents", [_json(_shown(document)) for document in stored], _array)
+        documents = {
+            language: self.shards.split(language, [_json(_shown(one, language)) for one in stored], _array)
+            for language in LANGUAGES
+        }
         self.shards.data("named", {"pairs": self._named()})
         vocabulary = self.reader.vocabulary
         forms = [vocabulary[term][1] if term in vocabulary else term for term in self.terms]
@@ -207,8 +210,8 @@ class _Exporter:
                 "pairs": steps(pairs),
                 "links": links,
                 "concepts": steps(concepts),
-                "documents": steps(documents),
-            },
+            }
+            | {language: steps(firsts) for language, firsts in documents.items()},
             "digests": self.shards.digests,
         }
         return self.shards.data("core", _json(core))
@@ -292,10 +295,12 @@ def _object(items: Sequence[str]) -> str:
     return f"{{{','.join(items)}}}"
 
 
-def _shown(document: dict[str, Any]) -> dict[str, Any]:
-    """What a hit and a suggestion are made from."""
+def _shown(document: dict[str, Any], language: str) -> dict[str, Any]:
+    """What a hit and a suggestion are made from; sections as [heading, text] in one language, empty without."""
     shown = {name: document[name] for name in ("id", "kind", "url", "title", "aliases")}
-    sections = [{"heading": part["heading"], "text": part["text"]} for part in document["sections"]]
+    sections = [
+        [part["heading"].get(language, ""), part["text"].get(language, "")] for part in document["sections"]
+    ]
     return shown | {"sections": sections}
 
 

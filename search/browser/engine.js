@@ -106,6 +106,13 @@ function titleOf(document, lang, bodies, order) {
   return document.id;
 }
 
+// A document for a reader of `lang`; the other language is fetched only where it must stand in.
+function documentFor(reader, number, lang) {
+  const half = reader.document(number, [lang]);
+  const enough = half && half.title[lang] && half.sections.some((part) => part.heading[lang] || part.text[lang]);
+  return !half || enough ? half : reader.document(number, LANGUAGES);
+}
+
 // One answer from what is there; throws WAIT when a shard must be fetched first.
 function answer(reader, text, options) {
   const settle = () => settled(reader);
@@ -124,12 +131,13 @@ function answer(reader, text, options) {
   const readerLanguage = options.lang || (LAO.test(text) ? 'lo' : 'vi');
   const wanted = wantedOf(plan, reader);
   const proper = !ranked.length || spelledWell(plan, reader);
-  const stored = ranked.slice(0, proper ? count : ranked.length).map((item) => reader.document(item.number));
+  const stored = ranked.slice(0, count).map((item) => documentFor(reader, item.number, readerLanguage));
+  const spelled = proper ? [] : ranked.slice(0, limit('suggestion_hits'))
+    .map((item) => reader.document(item.number, LANGUAGES));
   const nearest = ranked.length ? [] : nearestTerms(plan, reader);
   settle();
-  const hits = stored.slice(0, count).map((document, i) => present(document, ranked[i].score, wanted, readerLanguage));
-  const spoken = proper ? [] : stored.slice(0, limit('suggestion_hits')).map(textsOf);
-  const suggestion = proper ? null : suggest(text, plan, [].concat(...spoken), reader);
+  const hits = stored.map((document, i) => present(document, ranked[i].score, wanted, readerLanguage));
+  const suggestion = proper ? null : suggest(text, plan, [].concat(...spelled.map(textsOf)), reader);
   const result = { query: text, total, suggestion, hits, nearest };
   if (options.counts) {
     result.counts = {};

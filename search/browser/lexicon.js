@@ -102,7 +102,8 @@ class IndexReader {
       terms: new NumberReader(core.firsts.terms).steps(),
       concepts: new NumberReader(core.firsts.concepts).steps(),
       pairs: new NumberReader(core.firsts.pairs).steps(),
-      documents: new NumberReader(core.firsts.documents).steps(),
+      vi: new NumberReader(core.firsts.vi).steps(),
+      lo: new NumberReader(core.firsts.lo).steps(),
       links: core.firsts.links,
     };
     this.codes = new Map();
@@ -302,10 +303,23 @@ class IndexReader {
     return shard && shard.forms.split('\n').map((form, id) => form || this.terms[id]);
   }
 
-  // What is shown of a document, in the shape of its JSON line; null while it is missing.
-  document(number) {
-    const place = shardOf(this.firsts.documents, number);
-    const shard = this.shard('documents-' + place);
-    return shard && shard[number - this.firsts.documents[place]];
+  // A document in the languages given, in the shape of its JSON line; null while any of it is missing.
+  document(number, languages) {
+    const halves = languages.map((language) => {
+      const place = shardOf(this.firsts[language], number);
+      const shard = this.shard(language + '-' + place);
+      return shard && shard[number - this.firsts[language][place]];
+    });
+    if (!halves.every(Boolean)) return null;
+    const sections = halves[0].sections.map((none, i) => {
+      const section = { heading: {}, text: {} };
+      languages.forEach((language, k) => {
+        const [heading, text] = halves[k].sections[i];
+        if (heading) section.heading[language] = heading;
+        if (text) section.text[language] = text;
+      });
+      return section;
+    });
+    return Object.assign({}, halves[0], { sections });
   }
 }

@@ -244,10 +244,10 @@ def test_data_stay_text(browser: Browser, site: Path, tmp_path: Path) -> None:
 def test_a_lost_file_is_said(browser: Browser, served: str) -> None:
     context = browser.new_context()
     page = context.new_page()
-    page.route("**/search/documents/*", lambda route: route.abort())
+    page.route("**/search/vi/*", lambda route: route.abort())
     page.goto(address(served, "vi", "lao bao"))
     expect(page.get_by_role("status")).to_have_text(labels("vi")["search.failed"], timeout=PATIENCE)
-    page.unroute("**/search/documents/*")
+    page.unroute("**/search/vi/*")
     page.get_by_role("link", name=labels("vi")["search.again"]).click()
     expect(page.locator("#search-results ol.hits")).to_be_visible(timeout=PATIENCE)
     context.close()
