@@ -19,6 +19,8 @@ from generator.views import formats
 from generator.views.blocks import SourceNote
 
 JOINER = Markup("\u2060")
+# More sources than this are named by title and date alone.
+MANY_SOURCES = 20
 
 
 @dataclass
@@ -144,10 +146,27 @@ class Context:
         return self.text(value) + self.cite(sources)
 
     def source_notes(self, entry: Entry) -> tuple[SourceNote, ...]:
-        """All sources of the page in the order of their numbers; those not cited singly come last."""
+        """All sources of the page in the order of their numbers; those not cited singly come last.
+
+        A page of very many names each by title and date and leads to the source's own page, which has the rest: the
+        addresses of forty sources weigh as much as the text they stand for.
+        """
         for source in entry.sources:
             self.cited.setdefault(source, len(self.cited) + 1)
-        return tuple(SourceNote(number, self.source_line(source)) for source, number in self.cited.items())
+        line = self.source_line if len(self.cited) <= MANY_SOURCES else self._source_title
+        return tuple(SourceNote(number, line(source)) for source, number in self.cited.items())
+
+    def _source_title(self, source_id: str) -> Markup:
+        source = self.handbook.of(Source).get(source_id)
+        if source is None:
+            return escape(source_id)
+        return Markup('<a href="{}">{}</a>, {}').format(
+            self.href("sources", source_id),
+            self.in_language(source.title, source.lang),
+            formats.day(source.published)
+            if isinstance(source.published, PartialDate)
+            else self.words["source.undated"],
+        )
 
     def source_short(self, source_id: str) -> Markup:
         """Publisher and date, for a conflict's small print."""
