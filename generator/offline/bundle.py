@@ -28,8 +28,6 @@ HOST_ONLY = frozenset(
         "404.html",
         "assets/images/emblem-192.png",
         "assets/images/emblem-512.png",
-        "feed.xml",
-        "lo/feed.xml",
         "manifest.webmanifest",
         "offline.html",
         "robots.txt",
@@ -37,10 +35,9 @@ HOST_ONLY = frozenset(
         "sw.js",
     }
 )
-_HOST_TAGS = re.compile(
-    rb'\n<link rel="manifest"[^>]*>|\n<link rel="alternate" type="application/atom\+xml"[^>]*>'
-    rb'|\n<script type="application/ld\+json">[^<]*</script>'
-)
+# The form for officials needs a line and the forge.
+HOST_FOLDERS = ("admin/",)
+_HOST_TAGS = re.compile(rb'\n<link rel="manifest"[^>]*>|\n<script type="application/ld\+json">[^<]*</script>')
 
 APPLY = '''"""Update, verify or bring back this copy of the handbook; see portable/apply.py."""
 
@@ -82,8 +79,7 @@ def site_files(site_dir: Path) -> Iterator[tuple[str, bytes]]:
     """The files of a built site that a copy has a use for, by path."""
     for path in sorted(site_dir.rglob("*")):
         name = path.relative_to(site_dir).as_posix()
-        # The form for officials needs a line and the forge.
-        if path.is_dir() or name in HOST_ONLY or name.endswith(".map") or name.startswith("admin/"):
+        if path.is_dir() or name in HOST_ONLY or name.startswith(HOST_FOLDERS) or name.endswith(".map"):
             continue
         content = path.read_bytes()
         yield name, page_for_stick(content) if name.endswith(".html") else content
