@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from generator.editing.form import write_form
 from generator.exports.documents import search_documents, synonym_groups
 from generator.exports.open_data import write_open_data
 from generator.offline.published import published_of_site, write_published
@@ -84,9 +85,10 @@ def build_handbook(plan: BuildPlan, report: Report) -> Handbook:
             shutil.copytree(plan.docs_dir, docs, ignore=_generated)
             write_pages(plan_pages(handbook, plan.as_of), docs)
             report("site")
-            site_url = _run_mkdocs(plan, docs, site)
+            site_url, repo_url = _run_mkdocs(plan, docs, site)
             report("open-data")
             write_open_data(handbook, plan.as_of, site, site_url)
+            write_form(handbook, site, repo_url)
             report("index")
             build_index(search_documents(handbook, plan.as_of), index, synonym_groups(handbook))
             export_browser_index(index, site / "search", search_words())
@@ -148,8 +150,11 @@ def _environment(**values: str) -> Iterator[None]:
                 os.environ[name] = value
 
 
-def _run_mkdocs(plan: BuildPlan, docs: Path, site: Path) -> str:
-    """A strict MkDocs build of `docs`, generated pages included, into `site`. Returns the site's address."""
+def _run_mkdocs(plan: BuildPlan, docs: Path, site: Path) -> tuple[str, str]:
+    """A strict MkDocs build of `docs`, generated pages included, into `site`.
+
+    Returns the addresses of the site and of the repository.
+    """
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
@@ -176,4 +181,4 @@ def _run_mkdocs(plan: BuildPlan, docs: Path, site: Path) -> str:
         log.removeHandler(collector)
     if collector.lines:
         raise SiteFailed(collector.lines)
-    return config.site_url or ""
+    return config.site_url or "", config.repo_url or ""

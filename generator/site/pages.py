@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urlencode
 
+from generator.error_guide import ERROR_GUIDE, render_error_guide
 from generator.labels import LANGUAGES, Language, other
 from generator.model.gate import Gate
 from generator.model.journey import Journey
@@ -35,8 +36,8 @@ from generator.views.gates import in_order
 from generator.views.home import home_view
 from generator.views.lists import list_view, part_view
 from generator.views.long_lists import parts
-from generator.views.packs import pack_view
 from generator.views.open_data_page import data_view
+from generator.views.packs import pack_view
 from generator.views.pages import page_view
 from generator.views.parallel import parallel_view
 from generator.views.story import changes_view, cooperation_view
@@ -137,6 +138,7 @@ def _single_pages(handbook: Handbook, today: date) -> Iterator[GeneratedPage]:
             info = PageInfo(title=story.title, is_html=True)
             yield GeneratedPage(f"{language}/{name}.md", first_line(info) + render_story(story))
         yield from _about_pages(handbook, today, language)
+        yield GeneratedPage(f"{language}/{ERROR_GUIDE}", first_line(PageInfo()) + render_error_guide(language))
 
 
 def _about_pages(handbook: Handbook, today: date, language: Language) -> Iterator[GeneratedPage]:
