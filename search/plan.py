@@ -155,16 +155,19 @@ class _Planner:
             self.spans.append(
                 Span(last, last + 1, choice.factor, (("pair", choice.term, weight("phrase_pair")),))
             )
-        self.completed = bool(done.singles or done.pairs or done.inner)
+        pairs = [choice.term for choice in (*done.pairs, *done.inner)]
+        self.completed = max(
+            [int(bool(done.singles)), *(self.lexicon.frequency("pair", pair) for pair in pairs)]
+        )
 
     def extra_known(self, i: int) -> bool:
         """Whether a place as typed stands beside the one before it somewhere."""
         return any(self.pair(choice.term, self.folded[i]) for choice in self.choices[i - 1][:2])
 
-    completed = False
+    completed = 0  # in how many documents the commonest completion of the last place stands
 
     def _unfinished(self, i: int) -> bool:
-        return self.completed and i == len(self.tokens) - 1
+        return self.completed > 0 and i == len(self.tokens) - 1
 
     def _phrase_span(self, start: int, end: int, value: int, phrase: Sequence[str]) -> bool:
         terms = phrase_terms(phrase, self.lexicon)
@@ -220,16 +223,16 @@ class _Planner:
         # of two strays side by side either may be the slip: both are looked at as they were typed
         strays = [i for i in places if self.choices[i] and self._is_stray(i)][: left - len(unknown)]
         for i, scored in [(i, self._near(i)) for i in strays]:
-            self._correct(i, scored, weight("pair_typo"))
+            # what may still be finished is a slip only if that makes a commoner pair
+            if not self._unfinished(i) or (scored and -scored[0][0] > self.completed):
+                self._correct(i, scored, weight("pair_typo"))
 
     def _is_stray(self, i: int) -> bool:
         """A known syllable that stands beside none of its neighbours anywhere in the index."""
         before, after = self._neighbours(i)
-        if self._unfinished(i) or self.stops[i] or len(self.folded[i]) < 2 or not (before or after):
+        if self.stops[i] or len(self.folded[i]) < 2 or not (before or after):
             return False
-        return not self._evidence(i, self.folded[i]) and not (
-            i + 1 == len(self.tokens) and self.extra_pairs[i - 1]
-        )
+        return not self._evidence(i, self.folded[i])
 
     def _near(self, i: int) -> list[tuple[int, int, str]]:
         """Known syllables one slip away from a place: (minus evidence beside it, minus frequency, syllable)."""

@@ -48,7 +48,7 @@ class Planner {
     this.choices = this.folded.map((term) => (this.known(term) ? [choiceOf(term, FULL)] : []));
     this.spans = [];
     this.extraPairs = this.folded.slice(1).map(() => []);
-    this.completed = false;
+    this.completed = 0;
     this.folded.forEach((term) => lexicon.want(term));
     settle();
   }
@@ -149,11 +149,12 @@ class Planner {
       const terms = [['pair', choice.term, weight('phrase_pair')]];
       this.spans.push({ start: last, end: last + 1, weight: choice.factor, terms });
     }
-    this.completed = Boolean(done.singles.length || done.pairs.length || done.inner.length);
+    const pairs = done.pairs.concat(done.inner).map((choice) => this.lexicon.frequency('pair', choice.term));
+    this.completed = Math.max(done.singles.length ? 1 : 0, ...pairs);
   }
 
   unfinished(i) {
-    return this.completed && i === this.tokens.length - 1;
+    return this.completed > 0 && i === this.tokens.length - 1;
   }
 
   phraseSpan(start, end, value, words) {
@@ -220,17 +221,19 @@ class Planner {
     for (const i of unknown) this.correct(i, this.near(i), weight('typo'));
     // of two strays side by side either may be the slip: both are looked at as they were typed
     const strays = places.filter((i) => this.choices[i].length && this.isStray(i)).slice(0, left - unknown.length);
-    for (const [i, scored] of strays.map((i) => [i, this.near(i)])) this.correct(i, scored, weight('pair_typo'));
+    for (const [i, scored] of strays.map((i) => [i, this.near(i)])) {
+      // what may still be finished is a slip only if that makes a commoner pair
+      if (!this.unfinished(i) || (scored.length && -scored[0][0] > this.completed)) {
+        this.correct(i, scored, weight('pair_typo'));
+      }
+    }
   }
 
   // A known syllable that stands beside none of its neighbours anywhere in the index.
   isStray(i) {
     const [before, after] = this.neighbours(i);
-    if (this.unfinished(i) || this.stops[i] || this.folded[i].length < 2 || !(before.length || after.length)) {
-      return false;
-    }
-    const extra = i + 1 === this.tokens.length && this.extraPairs[i - 1].length;
-    return !this.evidence(i, this.folded[i]) && !extra;
+    if (this.stops[i] || this.folded[i].length < 2 || !(before.length || after.length)) return false;
+    return !this.evidence(i, this.folded[i]);
   }
 
   // Known syllables one slip away from a place: [minus evidence beside it, minus frequency, syllable].

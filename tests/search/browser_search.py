@@ -149,7 +149,7 @@ def sample_queries(documents: list[dict[str, Any]], count: int, seed: int) -> li
     if QUERIES.exists():
         written = yaml.safe_load(QUERIES.read_text(encoding="utf-8"))
         rows = written if isinstance(written, list) else [row for rows in written.values() for row in rows]
-        queries += [str(row["query"]) for row in rows if isinstance(row, dict) and "query" in row]
+        queries += [str(row["q"]) for row in rows]
     return list(dict.fromkeys(queries))
 
 
