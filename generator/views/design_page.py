@@ -103,7 +103,7 @@ def _marks(context: Context) -> Table:
         (context.unknown(), "unknown"),
         (context.unsourced(escape(name)), "unsourced"),
         (Markup('<span class="dot">{}</span>').format(name), "dot"),
-        (Markup('<span class="flag">{}</span>').format(words[f"mark.unreviewed-{context.language}"]), "flag"),
+        (Markup('<span class="flag">{}</span>').format(words["mark.unreviewed-lo"]), "flag"),
         (_status("", words["in-force"]), "now"),
         (_status("next", words["not-yet-in-force"]), "next"),
         (_status("end", words["repealed"]), "end"),

@@ -114,7 +114,10 @@ def goods_view(context: Context, goods: Goods) -> PageView:
     everyday = getattr(goods.everyday, context.language)
     rows: list[Row | None] = [
         whole(context, "hs", headings),
-        whole(context, "everyday", escape(", ".join(everyday))) if everyday else None,
+        # Both languages have the same lines, also where one of them has no everyday name.
+        whole(context, "everyday", escape(", ".join(everyday)) if everyday else context.unknown())
+        if goods.everyday.vi or goods.everyday.lo
+        else None,
         whole(context, "goods-class", escape(goods_classes(context, goods.goods_class))),
         whole(context, "direction", escape(words[f"direction.{goods.direction}"])),
     ]

@@ -117,12 +117,13 @@ def ranking_bars(context: Context, statistics: Statistics) -> Bars:
         and (value := series.points[0].value) != UNKNOWN
     ]
     rows.sort(key=lambda row: (-row[0], row[1].id))
-    top = rows[0][0] if rows else Decimal(1)
+    # Of values that are all zero or less, none has a length.
+    top = max([Decimal(0), *(value for value, _ in rows)]) or Decimal(1)
     bars = []
     for value, series in rows:
         point = series.points[0]
         label = f"{series.name[context.language]} ({formats.period(point.period)})"
-        width = f"{(value * 100 / top).quantize(Decimal('0.1'))}%"
+        width = f"{(max(value, Decimal(0)) * 100 / top).quantize(Decimal('0.1'))}%"
         bars.append(Bar(label, width, value_words(context, series, point)))
     return Bars(captioned(context, statistics.name[context.language], statistics.series[0]), tuple(bars))
 
