@@ -24,6 +24,10 @@ from search.document import SearchDocument, Section
 _CITATION = re.compile(r"\s*\u2060?\[\d+\]")
 
 
+# What explains a word, or only names a source, stands behind the entries that treat of the matter.
+_WEIGHTS = {"glossary": 0.8, "sources": 0.5}
+
+
 def _plain(html: str) -> str:
     return _CITATION.sub("", plain(html.replace("<br>", " ").replace("</a><a", "</a> <a"))).replace(
         "\u2060", ""
@@ -107,6 +111,7 @@ def search_document(handbook: Handbook, key: EntryKey, today: date) -> SearchDoc
         aliases=tuple(unique),
         codes=tuple(dict.fromkeys(_codes(entry))),
         sections=tuple(sections),
+        weight=_WEIGHTS.get(key.kind, 1.0),
     )
 
 

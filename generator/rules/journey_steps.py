@@ -42,7 +42,7 @@ def _wrong(handbook: Handbook, leg: Leg) -> Iterator[tuple[Path, str, str]]:
         yield ("step",), str(leg.step), ", ".join(str(item.n) for item in procedure.steps)
         return
     side = step.side or procedure.side
-    if {side, leg.side} == {"vietnam", "laos"}:
+    if side not in ("both", leg.side):
         yield ("side",), leg.side, side
     for name, own in (
         ("consumes", (*step.consumes, *step.may_consume)),

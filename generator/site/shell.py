@@ -4,7 +4,7 @@ import json
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -96,6 +96,7 @@ class Shell:
     linked_data: Markup
     date_iso: str
     date_text: str
+    check_text: str
     ageing_days: int
     overdue_days: int
 
@@ -213,6 +214,10 @@ class Frame:
             linked_data=self._linked_data(place, heading or site_name, description, canonical, info.about),
             date_iso=self.settings.today.isoformat(),
             date_text=words.fill("frame.data-date", date=day_text(self.settings.today)),
+            check_text=words.fill(
+                "frame.check-by",
+                date=day_text(self.settings.today + timedelta(days=self.settings.ageing_days)),
+            ),
             ageing_days=self.settings.ageing_days,
             overdue_days=self.settings.overdue_days,
         )
