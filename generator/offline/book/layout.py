@@ -201,7 +201,7 @@ def _said(imprint: Imprint, language: Language) -> list[str]:
     words = labels(language)
     return [
         words.fill("frame.data-date", date=formats.day(imprint.published.on)),
-        word("check-by", language, date=formats.day(imprint.published.check_by)),
+        words.fill("frame.check-by", date=formats.day(imprint.published.check_by)),
         f"{words['not-official']}. {words['original-prevails']}.",
         words["mark.unreviewed-lo"],
         word("licence", language),

@@ -200,7 +200,7 @@ def _foot(imprint: Imprint, language: Language) -> list[str]:
     words = labels(language)
     return [
         words.fill("frame.data-date", date=formats.day(imprint.published.on)),
-        word("check-by", language, date=formats.day(imprint.published.check_by)),
+        words.fill("frame.check-by", date=formats.day(imprint.published.check_by)),
         words["not-official"],
         words["mark.unreviewed-lo"] + ".",
     ]

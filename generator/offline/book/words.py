@@ -24,7 +24,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "Nơi các nguồn khác nhau, cả hai đều được in.",
         "ບ່ອນທີ່ແຫຼ່ງຂໍ້ມູນແຕກຕ່າງກັນ, ໄດ້ພິມໄວ້ທັງສອງ.",
     ),
-    "check-by": ("Cần kiểm tra lại trước ngày {date}", "ຄວນກວດກາຄືນ ກ່ອນວັນທີ {date}"),
     "newer": (
         "Bản in cũ dần. Trước khi dùng, hãy so với bản mới tại:",
         "ສະບັບພິມຈະເກົ່າລົງ. ກ່ອນນຳໃຊ້ ໃຫ້ທຽບໃສ່ສະບັບໃໝ່ຢູ່:",
