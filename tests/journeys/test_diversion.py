@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from small_handbook import document, gate, handbook, journey, leg, procedure, step, text
+from made_handbook import document, gate, handbook, journey, leg, procedure, step, text
 
 from generator.journeys.diversion import PaperChange, diversions
 from generator.model.gate import Gate

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from small_handbook import ENTRY, gate, handbook, journey, leg, procedure, step, text
+from made_handbook import ENTRY, gate, handbook, journey, leg, procedure, step, text
 
 from generator.journeys.matching import (
     BY_CLASS,

@@ -4,7 +4,7 @@ import random
 from typing import Any
 
 import pytest
-from small_handbook import handbook, journey, leg, procedure, step, text
+from made_handbook import handbook, journey, leg, procedure, step, text
 
 from generator.journeys.order import order_legs, waits_for
 from generator.model.journey import Journey

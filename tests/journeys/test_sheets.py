@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from small_handbook import fee, handbook, journey, leg, procedure, step, text
+from made_handbook import fee, handbook, journey, leg, procedure, step, text
 
 from generator.journeys.charges import FeeSheet, fee_sheet
 from generator.journeys.course import Course, course_of
