@@ -95,7 +95,7 @@ def test_the_choice_lives_in_the_address(context: BrowserContext, root_address: 
     page, said = opened(context, root_address + FINDER["vi"])
     page.locator("#direction").select_option("la-to-vn")
     page.locator("#goods").fill("sắn")
-    address = page.url
+    address = page.evaluate("location.href")
     kept = parse_qs(urlsplit(address).query or urlsplit(address).fragment)
     assert kept == {"direction": ["la-to-vn"], "goods": ["sắn"]}
     again, more = opened(context, address)
