@@ -61,6 +61,8 @@ class Case:
                 _set(entry, dotted.split("."), value)
             path.write_text(_quoted(entry), encoding="utf-8")
         elif "link" in self.said:
+            if path.is_dir():
+                shutil.rmtree(path)
             path.symlink_to(self.said["link"])
         elif "pipe" in self.said:
             os.mkfifo(path)
