@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from generator.editing.example import example_pages
 from generator.editing.field_help import help_for
 from generator.editing.fmt import save
 from generator.editing.shape import Shape, shape_of
@@ -91,10 +92,13 @@ def _known(shape: Shape, definitions: dict[str, Schema]) -> Schema:
 
 
 def schema_files(data_dir: Path) -> Iterator[tuple[Path, str]]:
-    """Each schema's path below the data folder and its text."""
+    """Each schema's path below the data folder and its text; beside the data, the annotated example of the guides."""
     for kind in KINDS:
         text = json.dumps(kind_schema(kind), ensure_ascii=False, indent=1) + "\n"
         yield data_dir / "schema" / f"{kind}.schema.json", text
+    docs = data_dir.parent / "docs"
+    if docs.is_dir():
+        yield from example_pages(docs)
 
 
 def write_schemas(data_dir: Path, *, check: bool) -> list[Path]:

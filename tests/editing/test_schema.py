@@ -12,12 +12,15 @@ from click.testing import Result
 from clone_work import change
 from ruamel.yaml import YAML
 
+from generator.editing.example import KIND, annotated, example_text
 from generator.editing.field_help import help_table
-from generator.editing.fmt import modeline
+from generator.editing.fmt import format_text, modeline
 from generator.editing.schema import kind_schema, schema_files
 from generator.editing.shape import Shape, shape_of
 from generator.labels import LANGUAGES
 from generator.model.kinds import KINDS
+from generator.reading.entries import validate_entry
+from generator.reading.source import parse_source
 
 ROOT = Path(__file__).parents[2]
 Handbook = Callable[..., Result]
@@ -86,6 +89,16 @@ def test_help_is_complete_and_none_is_left_over() -> None:
     assert needed == set(table)
     for row in table.values():
         assert set(row.title) == set(row.help) == {*LANGUAGES, "en"}
+
+
+@pytest.mark.parametrize("lang", ["vi", "lo"])
+def test_the_annotated_example_is_a_sound_entry_explained_in_one_language(lang: str) -> None:
+    text = annotated(lang)
+    assert format_text(text, KIND) == text
+    assert parse_source(text, "").values == parse_source(example_text(), "").values
+    entry, problems = validate_entry(parse_source(text, ""), KIND)
+    assert entry is not None and problems == []
+    assert "# Tóm tắt: " in text if lang == "vi" else "# ສະຫຼຸບ: " in text
 
 
 def test_check_tells_and_write_mends(handbook: Handbook) -> None:
