@@ -57,7 +57,7 @@ def analyze(text: str) -> list[Token]:
     level = normalize(text)
     extends = _extends()
     most = limit("token_characters")
-    tokens = []
+    tokens: list[Token] = []
     for start, end in cut(level.text):
         exact = level.text[start : min(end, start + most)]
         first = level.starts[start] if level.starts else start
@@ -66,6 +66,9 @@ def analyze(text: str) -> list[Token]:
             after = extends.match(text, last)
             if after:
                 last = after.end()
+        if tokens and first < tokens[-1].end:
+            # one letter that stands for two has been cut between them: it is shown with the second
+            tokens.pop()
         tokens.append(Token(exact, fold(exact), first, last))
     return tokens
 

@@ -80,8 +80,6 @@ def _steps() -> list[dict[int, str] | _Rewrite]:
                 table.update(
                     {code: chr(code - ord(low) + ord(to)) for code in range(ord(low), ord(high) + 1)}
                 )
-            # full-width capitals arrive as capitals and are lowered here as well
-            table = {code: table.get(ord(to), to) for code, to in table.items()}
             table.update({ord(char): to for char, to in rule["table"].items()})
             steps.append(table)
             continue

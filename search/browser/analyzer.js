@@ -29,7 +29,8 @@ const extendsToken = cached(() => new RegExp('[' + expand(rules.tokens.extends) 
 function analyze(text) {
   const level = normalize(text);
   const most = limit('token_characters');
-  return cut(level.text).map(([start, end]) => {
+  const tokens = [];
+  for (const [start, end] of cut(level.text)) {
     const exact = level.text.slice(start, Math.min(end, start + most));
     const first = level.starts ? level.starts[start] : start;
     let last = level.ends ? level.ends[end - 1] : end;
@@ -38,8 +39,11 @@ function analyze(text) {
       pattern.lastIndex = last;
       if (pattern.test(text)) last = pattern.lastIndex;
     }
-    return { exact, folded: fold(exact), start: first, end: last };
-  });
+    // one letter that stands for two has been cut between them: it is shown with the second
+    if (tokens.length && first < tokens[tokens.length - 1].end) tokens.pop();
+    tokens.push({ exact, folded: fold(exact), start: first, end: last });
+  }
+  return tokens;
 }
 
 function phrase(text) {

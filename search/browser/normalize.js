@@ -20,10 +20,8 @@ function mapTable(rule) {
       table.set(String.fromCharCode(code), String.fromCharCode(code + shift));
     }
   }
-  const lowered = new Map();
-  table.forEach((to, char) => lowered.set(char, table.get(to) || to));
-  for (const char of Object.keys(rule.table)) lowered.set(char, rule.table[char]);
-  return lowered;
+  for (const char of Object.keys(rule.table)) table.set(char, rule.table[char]);
+  return table;
 }
 
 function markOrder(classes) {
