@@ -29,6 +29,7 @@ RULES: tuple[str, ...] = (
     "money_parity",
     "article_parity",
     "glossary_term",
+    "place_name",
     "length_ratio",
     "english_left_over",
     "source_required",
