@@ -32,6 +32,7 @@ CHROMIUM_FLAGS = [
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--unsettled", action="store_true", help="run the modules named UNSETTLED too")
+    parser.addoption("--update-golden", action="store_true", help="write tests/golden/pages anew")
     parser.addoption("--tour", default=None, help="folder in which the visual tour leaves its pictures")
     parser.addoption(
         "--site", default=None, help="test this built site, its index beside it, instead of building"
