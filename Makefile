@@ -18,6 +18,7 @@ $(VENV)/.ready: requirements.lock pyproject.toml scripts/setup.sh
 
 setup-test: setup
 	@sh scripts/setup.sh browser
+	@sh scripts/setup.sh form_server
 
 run: build ## build the handbook and serve it on http://127.0.0.1:8000/
 	$(BIN)/handbook serve --port $(PORT)

@@ -40,6 +40,18 @@ browser() {
     command -v node >/dev/null 2>&1 || install_package nodejs
 }
 
+# The form's local server, by which the tests save: its version and its parts are locked beside them.
+form_server() {
+    server=tests/editing/decap_server
+    [ "$server/node_modules/.package-lock.json" -nt "$server/package-lock.json" ] && return
+    command -v npm >/dev/null 2>&1 || install_package npm
+    say "Installing the local server of the browser form (decap-server) …"
+    npm ci --prefix "$server" --ignore-scripts --no-audit --no-fund --loglevel=error >&2 || {
+        rm -rf "$server/node_modules"
+        say "decap-server could not be installed: is the npm registry within reach? The tests of the browser form will fail."
+    }
+}
+
 install_package() {
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
         say "Installing the Debian package $1 …"

@@ -110,9 +110,7 @@ def browser() -> Iterator["object"]:
 UNSETTLED = (
     "tests/browser/test_reading.py",
     "tests/browser/test_tour.py",
-    "tests/editing/test_form.py",
     "tests/hostile/test_everything_is_text.py",
-    "tests/offline/test_book.py",
     "tests/search/test_browser_page.py",
     "tests/search/test_equality.py",
     "tests/search/test_relevance.py",

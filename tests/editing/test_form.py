@@ -41,8 +41,7 @@ def real() -> Handbook:
 
 
 def round_trip(files: list[tuple[str, str]], data: Any) -> list[str]:
-    if shutil.which("node") is None:
-        pytest.skip("needs node")
+    assert shutil.which("node"), "node is missing: run `make setup-test`"
     asked = json.dumps({"shapes": data["shapes"], "files": files})
     done = subprocess.run(
         ["node", "-e", ROUND_TRIP, str(ADMIN / "format.js")],
@@ -156,12 +155,20 @@ class Desk:
         ).first.wait_for()
 
     def check(self, kind: str, entry_id: str) -> str:
-        """What `check` and `fmt --check` say of the saved branch."""
-        git(self.clone, "switch", "-q", f"cms/{kind}/{entry_id}")
-        data = str(self.clone / "data")
+        """What `check` and `fmt --check` say of the saved branch, in a copy: the form's server works in the clone."""
+        fetched = self.clone.parent / f"{kind}-{entry_id}"
+        git(
+            self.clone.parent,
+            "clone",
+            "-q",
+            "--branch",
+            f"cms/{kind}/{entry_id}",
+            str(self.clone),
+            str(fetched),
+        )
+        data = str(fetched / "data")
         said = CliRunner().invoke(main, ["check", "--data", data, "--as-of", "2026-11-21", "--lang", "en"])
         laid = CliRunner().invoke(main, ["fmt", "--check", f"{data}/{kind}/{entry_id}.yaml"])
-        git(self.clone, "switch", "-q", "main")
         assert laid.exit_code == 0, laid.output
         return said.output
 
@@ -176,17 +183,16 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     git(clone, "add", "data")
     git(clone, "commit", "-q", "-m", "Base")
     write_form(load_handbook(clone / "data").handbook, folder / "site", REPO)
-    pages, local = site(folder / "site"), forge(clone)
-    address = f"http://127.0.0.1:{pages.server_address[1]}/admin/index.html?local={local.server_address[1]}"
-    with sync_playwright() as driver:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    assert chromium, "chromium is missing: run `make setup-test`"
+    with site(folder / "site") as pages, forge(clone) as local, sync_playwright() as driver:
         browser = driver.chromium.launch(
-            executable_path="/usr/bin/chromium",
+            executable_path=chromium,
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
+        address = f"http://127.0.0.1:{pages}/admin/index.html?local={local}"
         yield Desk(browser.new_page(viewport={"width": 1280, "height": 900}), clone, address)
         browser.close()
-    pages.shutdown()
-    local.shutdown()
 
 
 @pytest.mark.browser

@@ -93,7 +93,7 @@ def test_a_manifest_with_a_path_no_copy_may_have(path: str) -> None:
         parse(content.replace(b'"index.html"', b'"' + path.replace("\\", "\\\\").encode() + b'"'))
 
 
-@pytest.mark.parametrize(("lang", "words"), [("vi", "bị thay đổi"), ("lo", "ຖືກປ່ຽນແປງ"), ("en", "changed")])
+@pytest.mark.parametrize(("lang", "words"), [("vi", "đã bị thay đổi"), ("lo", "ຖືກປ່ຽນແປງ"), ("en", "changed")])
 def test_the_command_says_it_in_the_language_asked_for(copy: Path, lang: str, words: str) -> None:
     run = CliRunner().invoke(bundle, ["--verify", str(copy), "--lang", lang])
     assert run.exit_code == 0
