@@ -64,6 +64,16 @@ def codes() -> tuple[str, ...]:
     return tuple(_table())
 
 
+def guide_page(code: str) -> str:
+    """Where the guide explains a code: the page's path below its language, without an ending."""
+    return f"contribute/errors/{code}"
+
+
+def guide_address(code: str, lang: str, site: str = "") -> str:
+    """Address of that page in the reader's language (Vietnamese for English); relative to the site without `site`."""
+    return f"{site}{'lo/' if lang == 'lo' else ''}{guide_page(code)}.html"
+
+
 @cache
 def message_for(code: str, lang: str) -> Message:
     """The texts of a code; KeyError for a code nobody declared."""

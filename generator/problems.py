@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from generator.messages import Message, message_for, visible
+from generator.messages import Message, guide_address, message_for, visible
 from generator.model.scalars import CONTROL
 
 Severity = Literal["error", "warning"]
@@ -43,9 +43,15 @@ def has_errors(problems: Iterable[Problem]) -> bool:
     return any(problem.severity == "error" for problem in problems)
 
 
-def _as_text(problems: list[Problem], lang: str) -> str:
+def _said(problem: Problem, lang: str, site: str) -> str:
+    """The message with the page that explains its code."""
+    return f"{problem.message(lang)} ({guide_address(problem.code, lang, site)})"
+
+
+def _as_text(problems: list[Problem], lang: str, site: str) -> str:
     return "".join(
-        f"{visible(p.file)}:{p.line}:{p.column}: {p.severity}[{p.code}] {p.message(lang)}\n" for p in problems
+        f"{visible(p.file)}:{p.line}:{p.column}: {p.severity}[{p.code}] {_said(p, lang, site)}\n"
+        for p in problems
     )
 
 
@@ -54,11 +60,11 @@ def _escape_github(text: str, *, is_property: bool = False) -> str:
     return escaped.replace(":", "%3A").replace(",", "%2C") if is_property else escaped
 
 
-def _as_github(problems: list[Problem], lang: str) -> str:
+def _as_github(problems: list[Problem], lang: str, site: str) -> str:
     lines = []
     for p in problems:
         place = f"file={_escape_github(visible(p.file), is_property=True)},line={p.line},col={p.column}"
-        lines.append(f"::{p.severity} {place},title={p.code}::{_escape_github(p.message(lang))}\n")
+        lines.append(f"::{p.severity} {place},title={p.code}::{_escape_github(_said(p, lang, site))}\n")
     return "".join(lines)
 
 
@@ -80,12 +86,12 @@ def _as_json(problems: list[Problem], checked: int, lang: str) -> str:
     return CONTROL.sub(lambda match: json.dumps(match[0])[1:-1], said) + "\n"
 
 
-def report(problems: Iterable[Problem], *, checked: int, output: str, lang: str) -> str:
-    """The report in one of the formats text, json and github."""
+def report(problems: Iterable[Problem], *, checked: int, output: str, lang: str, site: str = "") -> str:
+    """The report in one of the formats text, json and github; `site` is where the explaining pages are, if anywhere."""
     ordered = sort_problems(problems)
     if output == "json":
         return _as_json(ordered, checked, lang)
-    return _as_github(ordered, lang) if output == "github" else _as_text(ordered, lang)
+    return _as_github(ordered, lang, site) if output == "github" else _as_text(ordered, lang, site)
 
 
 __all__ = ["Message", "Problem", "Severity", "has_errors", "report", "sort_problems"]

@@ -39,7 +39,8 @@ def check(data_dir: Path, as_of: date, output: str, lang: str, paths: tuple[Path
         wanted = [os.path.normpath(path) for path in paths]
         problems = [p for p in problems if _within(p.file, wanted)]
         files = [name for name in files if _within(name, wanted)]
-    sys.stdout.write(report(problems, checked=len(files), output=output, lang=lang))
+    site = os.environ.get("HANDBOOK_SITE_URL", "")
+    sys.stdout.write(report(problems, checked=len(files), output=output, lang=lang, site=site))
     sys.exit(1 if has_errors(problems) else 0)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urlencode
 
-from generator.error_guide import ERROR_GUIDE, render_error_guide
+from generator.error_guide import error_pages
 from generator.labels import LANGUAGES, Language, other
 from generator.model.gate import Gate
 from generator.model.journey import Journey
@@ -138,7 +138,8 @@ def _single_pages(handbook: Handbook, today: date) -> Iterator[GeneratedPage]:
             info = PageInfo(title=story.title, is_html=True)
             yield GeneratedPage(f"{language}/{name}.md", first_line(info) + render_story(story))
         yield from _about_pages(handbook, today, language)
-        yield GeneratedPage(f"{language}/{ERROR_GUIDE}", first_line(PageInfo()) + render_error_guide(language))
+        for path, text in error_pages(language):
+            yield GeneratedPage(f"{language}/{path}", first_line(PageInfo()) + text)
 
 
 def _about_pages(handbook: Handbook, today: date, language: Language) -> Iterator[GeneratedPage]:
@@ -198,7 +199,7 @@ def plan_pages(handbook: Handbook, today: date) -> Iterator[GeneratedPage]:
 
 def generated_folders(docs_dir: Path) -> list[Path]:
     """The folders below docs/ that hold generated pages alone."""
-    names = [*KINDS, "both", "cards", "packs"]
+    names = [*KINDS, "both", "cards", "packs", "contribute/errors"]
     return [docs_dir / language / name for language in LANGUAGES for name in names]
 
 

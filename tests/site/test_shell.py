@@ -17,7 +17,7 @@ from markupsafe import Markup
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from generator.error_guide import ERROR_GUIDE, render_error_guide
+from generator.error_guide import error_pages
 from generator.labels import LANGUAGES, labels
 from generator.site import assets
 from generator.site.page_info import Neighbour, PageInfo, first_line, summary_of, take
@@ -44,7 +44,8 @@ def sample_docs(docs: Path) -> None:
             target.write_bytes(page.read_bytes())
     for language in LANGUAGES:
         # the written guides link to it
-        write(docs, f"{language}/{ERROR_GUIDE}", PageInfo(), render_error_guide(language))
+        for path, text in error_pages(language):
+            write(docs, f"{language}/{path}", PageInfo(), text)
         write(docs, f"{language}/index.md", PageInfo(is_html=True), home(language))
         for kind in (*MENU, "sources"):
             body = f'<h1 id="{kind}">{labels(language)[f"kind.{kind}"]}</h1>'

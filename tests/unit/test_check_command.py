@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
-from generator.messages import message_for
+from generator.messages import guide_address, message_for
 
 CASES = Path(__file__).parent.parent / "fixtures" / "problems"
 
@@ -50,7 +50,16 @@ def test_text_line_has_place_severity_code_and_what_to_write(data: Path) -> None
 def test_language_of_the_message(data: Path, lang: str) -> None:
     break_gate(data)
     expected = message_for("hours-text", lang).fill({"found": "7:00", "expected": "07:00"})
-    assert check("--lang", lang).output.rstrip().endswith(expected)
+    page = guide_address("hours-text", lang)
+    assert check("--lang", lang).output.rstrip().endswith(f"{expected} ({page})")
+
+
+def test_the_page_named_is_on_the_published_site(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    break_gate(data)
+    monkeypatch.setenv("HANDBOOK_SITE_URL", "https://handbook.example/")
+    for output in ("text", "github"):
+        said = check("--format", output, "--lang", "lo").output
+        assert "(https://handbook.example/lo/contribute/errors/hours-text.html)" in said
 
 
 def test_language_from_the_environment(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
