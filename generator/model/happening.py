@@ -62,6 +62,7 @@ class Notice(Entry):
     side: Side
     weight: Literal["danger", "change", "information"] = "change"
     text: Text
+    facts: tuple[Fact, ...] = ()
     gates: tuple[GateRef, ...] = ()
     procedures: tuple[ProcedureRef, ...] = ()
     agreements: tuple[AgreementRef, ...] = ()

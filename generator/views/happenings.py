@@ -137,7 +137,11 @@ def notice_view(context: Context, notice: Notice) -> PageView:
         else None,
         whole(context, "goods", context.links("goods", notice.goods)) if notice.goods else None,
     ]
-    sections = [Section("facts", words["details"], (facts_table(context, rows),)), *closing(context, notice)]
+    sections = [
+        Section("facts", words["details"], (facts_table(context, rows),)),
+        facts_section(context, "statements", notice.facts),
+        *closing(context, notice),
+    ]
     return happening_page(
         context, notice, notice.name, sections, lead=notice.text, statuses=(notice_status(context, notice),)
     )
