@@ -85,12 +85,11 @@ def diff_handbooks(before: Handbook, after: Handbook, today: date) -> DataDiff:
     pages = {
         other for handbook, keys in ((after, changed), (before, gone)) for other in _shown_on(handbook, keys)
     }
-    journeys = _journeys(after, touched)
     return DataDiff(
         entries=entries,
         pages=tuple(sorted(pages - touched)),
-        journeys=journeys,
-        fee_sheets=_fee_sheets(after, entries, journeys),
+        journeys=_journeys(after, touched),
+        fee_sheets=_fee_sheets(after, entries),
         papers=tuple(sorted(_papers(entries))),
         fallen_behind=tuple(_fallen(entries)),
         reviews_lost=tuple(_reviews_lost(before, after)),
@@ -140,14 +139,22 @@ def _journeys(handbook: Handbook, touched: set[EntryKey]) -> tuple[EntryKey, ...
     return tuple(sorted(found))
 
 
-def _fee_sheets(
-    handbook: Handbook, entries: tuple[EntryChange, ...], journeys: tuple[EntryKey, ...]
-) -> tuple[EntryKey, ...]:
+def _fee_sheets(handbook: Handbook, entries: tuple[EntryChange, ...]) -> tuple[EntryKey, ...]:
+    """Procedures whose fees, or the law of whose fees, changed, and the journeys that lead through them."""
     charged = {
         row.key
         for row in entries
         if row.key.kind == "procedures"
         and (row.kind == "added" or any(_FEES & set(change.path) for change in row.changes))
+    }
+    # A fee sheet names the law a fee stands on.
+    changed = {row.key for row in entries}
+    charged |= {
+        other
+        for key in changed
+        if key.kind == "agreements"
+        for other, path in handbook.backlinks.get(key, ())
+        if other.kind == "procedures" and _FEES & set(path)
     }
     sheets = {
         other
@@ -155,7 +162,7 @@ def _fee_sheets(
         for other, _path in handbook.backlinks.get(key, ())
         if other.kind == "journeys"
     }
-    return tuple(sorted(charged | (sheets & set(journeys))))
+    return tuple(sorted(charged | sheets))
 
 
 def _papers(entries: tuple[EntryChange, ...]) -> Iterator[EntryKey]:

@@ -17,6 +17,8 @@ from generator.views.formats import day
 
 # A comment people read: the first fields of an entry tell what it is about, JSON has them all.
 _MOST_ROWS = 25
+# What Markdown or a forge would take for markup: signs, the colon of an address and of a picture's name.
+_MARKUP = re.compile(r"[\\`*_\[\]<>#!|~&@]|:(?=//|[\w+-]+:)")
 
 
 def render_markdown(found: DataDiff, before: Handbook, after: Handbook, errors: int) -> str:
@@ -52,8 +54,10 @@ class _Section:
             yield from self._entry(row)
         yield from self._list("diff.fallen", [self._fallen(row) for row in found.fallen_behind])
         yield from self._list("diff.reviews", [self._lost(row) for row in found.reviews_lost])
-        yield from self._list("diff.pages", self._names(found.pages))
-        yield from self._list("diff.journeys", self._names(found.journeys))
+        # Journeys stand under a heading of their own.
+        others = [key for key in found.pages if key not in found.journeys]
+        yield from self._list("diff.pages", self._names(others))
+        yield from self._list("diff.journeys", [self._name(key) for key in found.journeys])
         yield from self._list("diff.fee-sheets", self._names(found.fee_sheets))
         yield from self._list("diff.papers", self._names(found.papers))
         yield from self._list("diff.sources-new", self._sources(found.sources_new))
@@ -137,7 +141,7 @@ class _Section:
 
 def _cell(text: str) -> str:
     """Words of the data fit for a table of Markdown: nothing in them is markup, a link or a mention."""
-    return re.sub(r"([\\`*_\[\]<>#!|~&@:])", lambda match: f"&#{ord(match[0])};", visible(text))
+    return _MARKUP.sub(lambda match: f"&#{ord(match[0])};", visible(text))
 
 
 def to_json(found: DataDiff, errors: int) -> dict[str, Any]:

@@ -47,6 +47,20 @@ def test_a_fee_touches_procedure_journey_and_fee_sheets(handbook: Handbook) -> N
     assert "Xuất khẩu hàng hóa" in vietnamese and "ການສົ່ງອອກສິນຄ້າ" in lao
 
 
+def test_the_law_of_a_fee_touches_its_fee_sheets(handbook: Handbook) -> None:
+    change(Path("data/agreements/circular.yaml"), ("effective: ", "expires: 2027-06-30\neffective: "))
+    assert diff(handbook, "HEAD")["fee_sheets"] == ["journeys/out", "procedures/export"]
+
+
+def test_a_journey_is_told_once_and_times_are_readable(handbook: Handbook) -> None:
+    change(PROCEDURE, ("amount: 20000", "amount: 25000"))
+    change(GATE, ('"07:00"', '"06:30"'))
+    vietnamese, lao = markdown(handbook)
+    assert "| 07:00 | 06:30 |" in vietnamese and "| 07:00 | 06:30 |" in lao
+    heading, journeys = "### Hành trình bị ảnh hưởng\n\n", vietnamese.split("### Trang khác cũng đổi")[-1]
+    assert heading in vietnamese and "Hành trình: " not in journeys.split(heading)[0]
+
+
 def test_papers_of_a_step(handbook: Handbook) -> None:
     change(PROCEDURE, ("consumes: [declaration]", "consumes: []"))
     assert diff(handbook, "HEAD")["papers"] == ["documents/declaration"]

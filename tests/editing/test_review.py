@@ -57,7 +57,14 @@ def test_signing_writes_name_day_and_digest_and_keeps_comments(handbook: Handboo
     assert handbook("fmt", "--check", str(GATE)).exit_code == 0
 
 
-def test_a_number_changed_in_vietnamese_sends_exactly_that_field_back(
+def test_a_number_changed_in_vietnamese_alone_sends_that_field_of_the_lao_back(handbook: Handbook) -> None:
+    sign(handbook, "summary", "name", "rank.basis")
+    change(GATE, ("Quốc lộ 9.", "Quốc lộ 8."))
+    assert signed_fields(gate(), "lo") == {"name", "rank.basis"}
+    assert "1 fields await review" in handbook("review", "gates/lao-bao", "--lang", "lo").output
+
+
+def test_a_number_changed_in_both_sends_exactly_that_field_back(
     handbook: Handbook, commit: Callable[[], None]
 ) -> None:
     sign(handbook, "summary", "name", "rank.basis")
