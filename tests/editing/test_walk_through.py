@@ -30,7 +30,7 @@ MISTAKES = {
     "fee-without-basis": (
         "procedures",
         r"    amount: [1-9]\d*\n(    .*\n)*?    basis:\n      .*\n",
-        "",
+        without_basis,
         "basis",
     ),
     "hours-text": ("gates", r"opens: 07:00", "opens: 7:00", '"07:00"'),
