@@ -17,7 +17,7 @@ from generator.model.text import Name
 from generator.reading.handbook import EntryKey, Handbook
 from generator.site.page_info import plain
 from generator.views.blocks import PageView
-from generator.views.pages import page_view
+from generator.views.pages import Views, views_of
 from search.document import SearchDocument, Section
 
 # Citation marks such as [3] are no words of the text.
@@ -89,11 +89,11 @@ def _codes(entry: Entry) -> Iterator[str]:
         yield entry.form.vi
 
 
-def search_document(handbook: Handbook, key: EntryKey, today: date) -> SearchDocument:
+def search_document(handbook: Handbook, key: EntryKey, views: Views) -> SearchDocument:
     """The search document of one entry. The text is what its page says, section by section."""
     entry = handbook.entries[key.kind][key.id]
     titles, aliases = _names(entry)
-    pages = {language: _sections(page_view(handbook, key, language, today)) for language in LANGUAGES}
+    pages = {language: _sections(views[language]) for language in LANGUAGES}
     sections = [
         Section(
             anchor,
@@ -118,7 +118,7 @@ def search_document(handbook: Handbook, key: EntryKey, today: date) -> SearchDoc
 def search_documents(handbook: Handbook, today: date) -> Iterator[SearchDocument]:
     """One search document per entry, in order of kind and id."""
     for key, _entry in handbook:
-        yield search_document(handbook, key, today)
+        yield search_document(handbook, key, views_of(handbook, key, today))
 
 
 def synonym_groups(handbook: Handbook) -> list[list[str]]:

@@ -18,6 +18,7 @@ from generator.labels import Labels, labels
 from generator.offline.bundle import site_files
 from generator.offline.published import published_of_site
 from generator.reading.handbook import Handbook
+from generator.views.pages import views_of
 from search.analyzer import analyze
 from search.syllables import is_lao
 
@@ -168,7 +169,7 @@ def _names(handbook: Handbook, today: date) -> dict[str, tuple[str, ...]]:
     """Names, spellings and codes of each entry by the path of its page in either language."""
     found = {}
     for key, _ in handbook:
-        document = search_document(handbook, key, today)
+        document = search_document(handbook, key, views_of(handbook, key, today))
         for path in document.url.values():
             found[path] = (*document.title.values(), *document.aliases, *document.codes)
     return found

@@ -1,20 +1,19 @@
-"""All generated pages: planned from the handbook, written only when changed, removed when nothing makes them any more."""
+"""All generated pages, planned from the handbook in jobs that can be done in any order."""
 
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from functools import partial
 from urllib.parse import urlencode
 
 from generator.error_guide import error_pages
 from generator.labels import LANGUAGES, Language, other
+from generator.model.entry import Entry
 from generator.model.gate import Gate
 from generator.model.journey import Journey
 from generator.model.kinds import KINDS
 from generator.model.procedure import Procedure
 from generator.reading.handbook import EntryKey, Handbook
-from generator.rules import require_sound_handbook
 from generator.site.assets import finder_script
 from generator.site.page_info import Neighbour, PageInfo, first_line
 from generator.site.render import (
@@ -28,17 +27,17 @@ from generator.site.render import (
     render_story,
 )
 from generator.views.blocks import PageView
-from generator.views.cards import gate_card, journey_card, procedure_card
+from generator.views.cards import OfficerCard, gate_card, journey_card, procedure_card
 from generator.views.context import Context, entry_title
 from generator.views.design_page import design_view, lead_to_sources
 from generator.views.finder import finder_view
 from generator.views.gates import in_order
 from generator.views.home import home_view
 from generator.views.lists import list_view, part_view
-from generator.views.long_lists import parts
+from generator.views.long_lists import Part, parts
 from generator.views.open_data_page import data_view
 from generator.views.packs import pack_view
-from generator.views.pages import page_view
+from generator.views.pages import Views, views_of
 from generator.views.parallel import parallel_view
 from generator.views.story import changes_view, cooperation_view
 
@@ -52,6 +51,18 @@ class GeneratedPage:
 
     path: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageJob:
+    """Pages that are made together. `paths` are theirs, known before they are made.
+
+    `entry` is the entry whose own pages these are; its views are given to `make`, so that they serve others too.
+    """
+
+    paths: tuple[str, ...]
+    make: Callable[[Views], Iterator[GeneratedPage]]
+    entry: EntryKey | None = None
 
 
 def _neighbours(handbook: Handbook, kind: str) -> dict[str, tuple[str | None, str | None]]:
@@ -82,67 +93,96 @@ def _info(
     )
 
 
-def _entry_pages(handbook: Handbook, today: date, kind: str) -> Iterator[GeneratedPage]:
+def _entry_pages(
+    handbook: Handbook, key: EntryKey, around: tuple[str | None, str | None], views: Views
+) -> Iterator[GeneratedPage]:
+    """An entry in each language, and side by side."""
+    for language, page in views.items():
+        info = _info(handbook, page, around, {})
+        yield GeneratedPage(f"{language}/{key.kind}/{key.id}.md", first_line(info) + render_entry(page))
+    if key.kind in NOT_PARALLEL:
+        return
+    for language, page in views.items():
+        paired = views[other(language)]
+        info = PageInfo(source=f"data/{key.file}", title=f"{page.title} / {paired.title}", is_html=True)
+        text = first_line(info) + render_parallel(parallel_view(page, paired), key.kind)
+        yield GeneratedPage(f"{language}/both/{key.kind}/{key.id}.md", text)
+
+
+def _entry_paths(key: EntryKey) -> Iterator[str]:
+    for language in LANGUAGES:
+        yield f"{language}/{key.kind}/{key.id}.md"
+        if key.kind not in NOT_PARALLEL:
+            yield f"{language}/both/{key.kind}/{key.id}.md"
+
+
+def _entry_jobs(handbook: Handbook, kind: str) -> Iterator[PageJob]:
     around = _neighbours(handbook, kind)
     for entry_id in handbook.entries[kind]:
         key = EntryKey(kind, entry_id)
-        for language in LANGUAGES:
-            page = page_view(handbook, key, language, today)
-            info = _info(handbook, page, around[entry_id], {})
-            yield GeneratedPage(f"{language}/{kind}/{entry_id}.md", first_line(info) + render_entry(page))
-        if kind not in NOT_PARALLEL:
-            yield from _parallel_pages(handbook, key, today)
+        make = partial(_entry_pages, handbook, key, around[entry_id])
+        yield PageJob(tuple(_entry_paths(key)), make, key)
 
 
-def _parallel_pages(handbook: Handbook, key: EntryKey, today: date) -> Iterator[GeneratedPage]:
-    folder = f"both/{key.kind}"
-    views = {language: page_view(handbook, key, language, today, folder) for language in LANGUAGES}
+def _list_page(
+    handbook: Handbook, today: date, kind: str, language: Language, views: Views
+) -> Iterator[GeneratedPage]:
+    context = Context(handbook, today, language, EntryKey(kind, "index"), kind, with_sources=False)
+    page = list_view(context, kind)
+    info = PageInfo(title=page.title, is_html=True)
+    yield GeneratedPage(f"{language}/{kind}/index.md", first_line(info) + render_list(page))
+
+
+def _part_page(
+    handbook: Handbook, today: date, part: Part, language: Language, views: Views
+) -> Iterator[GeneratedPage]:
+    context = Context(handbook, today, language, EntryKey(part.kind, "index"), part.folder)
+    page = part_view(context, part)
+    info = PageInfo(title=page.title, is_html=True)
+    yield GeneratedPage(f"{language}/{part.folder}/{part.slug}.md", first_line(info) + render_list(page))
+
+
+def _list_jobs(handbook: Handbook, today: date, kind: str) -> Iterator[PageJob]:
     for language in LANGUAGES:
-        page, paired = views[language], views[other(language)]
-        info = PageInfo(source=f"data/{key.file}", title=f"{page.title} / {paired.title}", is_html=True)
-        text = first_line(info) + render_parallel(parallel_view(page, paired))
-        yield GeneratedPage(f"{language}/{folder}/{key.id}.md", text)
-
-
-def _list_pages(handbook: Handbook, today: date, kind: str) -> Iterator[GeneratedPage]:
-    for language in LANGUAGES:
-        context = Context(handbook, today, language, EntryKey(kind, "index"), kind, with_sources=False)
-        page = list_view(context, kind)
-        info = PageInfo(title=page.title, is_html=True)
-        yield GeneratedPage(f"{language}/{kind}/index.md", first_line(info) + render_list(page))
-    for part in parts(handbook, kind):
-        for language in LANGUAGES:
-            context = Context(handbook, today, language, EntryKey(kind, "index"), part.folder)
-            page = part_view(context, part)
-            info = PageInfo(title=page.title, is_html=True)
-            yield GeneratedPage(
-                f"{language}/{part.folder}/{part.slug}.md", first_line(info) + render_list(page)
-            )
+        make = partial(_list_page, handbook, today, kind, language)
+        yield PageJob((f"{language}/{kind}/index.md",), make)
+        for part in parts(handbook, kind):
+            make = partial(_part_page, handbook, today, part, language)
+            yield PageJob((f"{language}/{part.folder}/{part.slug}.md",), make)
 
 
 # Sample queries of the home page: words, language.
 SEARCHES = (("cua khau lao bao", "vi"), ("ດ່ານລາວບາວ", "lo"), ("mẫu S", "vi"))
 
 
-def _single_pages(handbook: Handbook, today: date) -> Iterator[GeneratedPage]:
-    """Home, finder, changes and cooperation."""
-    for language in LANGUAGES:
-        context = Context(handbook, today, language, EntryKey("", "index"), "", with_sources=False)
-        words = context.words
-        searches = [(f"search.html?{urlencode({'q': said})}", said, tongue) for said, tongue in SEARCHES]
-        yield GeneratedPage(f"{language}/index.md", render_home(home_view(context, searches), words))
-        info = PageInfo(title=words["finder.title"], scripts=(finder_script().path,), is_html=True)
-        finder = first_line(info) + render_finder(finder_view(context), words)
-        yield GeneratedPage(f"{language}/finder.md", finder)
-        for name, story in (("changes", changes_view(context)), ("cooperation", cooperation_view(context))):
-            info = PageInfo(title=story.title, is_html=True)
-            yield GeneratedPage(f"{language}/{name}.md", first_line(info) + render_story(story))
-        yield from _about_pages(handbook, today, language)
-        for path, text in error_pages(language):
-            yield GeneratedPage(f"{language}/{path}", first_line(PageInfo()) + text)
+def _home_page(handbook: Handbook, today: date, language: Language, views: Views) -> Iterator[GeneratedPage]:
+    context = Context(handbook, today, language, EntryKey("", "index"), "", with_sources=False)
+    searches = [(f"search.html?{urlencode({'q': said})}", said, tongue) for said, tongue in SEARCHES]
+    yield GeneratedPage(f"{language}/index.md", render_home(home_view(context, searches), context.words))
 
 
-def _about_pages(handbook: Handbook, today: date, language: Language) -> Iterator[GeneratedPage]:
+def _error_pages(language: Language, views: Views) -> Iterator[GeneratedPage]:
+    for path, text in error_pages(language):
+        yield GeneratedPage(f"{language}/{path}", first_line(PageInfo()) + text)
+
+
+def _story_pages(
+    handbook: Handbook, today: date, language: Language, views: Views
+) -> Iterator[GeneratedPage]:
+    """Finder, changes and cooperation."""
+    context = Context(handbook, today, language, EntryKey("", "index"), "", with_sources=False)
+    words = context.words
+    info = PageInfo(title=words["finder.title"], scripts=(finder_script().path,), is_html=True)
+    finder = first_line(info) + render_finder(finder_view(context), words)
+    yield GeneratedPage(f"{language}/finder.md", finder)
+    for name, story in (("changes", changes_view(context)), ("cooperation", cooperation_view(context))):
+        info = PageInfo(title=story.title, is_html=True)
+        yield GeneratedPage(f"{language}/{name}.md", first_line(info) + render_story(story))
+
+
+def _about_pages(
+    handbook: Handbook, today: date, language: Language, views: Views
+) -> Iterator[GeneratedPage]:
     """What the open data holds, and the parts of the design: made from the data, beside the written pages."""
     context = Context(handbook, today, language, EntryKey("", "index"), "about")
     for name, page in (("data", data_view(context)), ("design", design_view(context))):
@@ -152,88 +192,101 @@ def _about_pages(handbook: Handbook, today: date, language: Language) -> Iterato
         )
 
 
-def _card_pages(handbook: Handbook, today: date) -> Iterator[GeneratedPage]:
-    """Officer cards for both viewers, and pack lists."""
+def _single_jobs(handbook: Handbook, today: date) -> Iterator[PageJob]:
     makers = (
-        ("gate", Gate, gate_card),
-        ("procedure", Procedure, procedure_card),
-        ("journey", Journey, journey_card),
+        (("about/design.md", "about/data.md"), _about_pages),
+        (("finder.md", "changes.md", "cooperation.md"), _story_pages),
     )
     for language in LANGUAGES:
-        for name, model, make in makers:
-            for entry_id in handbook.of(model):
-                for viewer in LANGUAGES:
-                    # The plain address is for an officer of the other country.
-                    # "home" stands in front: behind, it would be the address of an entry whose id ends so.
-                    plain, turned = f"{name}-{entry_id}", f"home-{name}-{entry_id}"
-                    path = turned if viewer == language else plain
-                    context = Context(handbook, today, language, EntryKey(model.kind, entry_id), "cards")
-                    card = make(context, entry_id, viewer)
-                    to = {
-                        viewer: f"{path}.html",
-                        other(viewer): f"{plain if path == turned else turned}.html",
-                    }
-                    text = render_card(card, context.words, to["lo"], to["vi"])
-                    info = PageInfo(
-                        source=f"data/{model.kind}/{entry_id}.yaml", title=card.title, is_html=True
-                    )
-                    yield GeneratedPage(f"{language}/cards/{path}.md", first_line(info) + text)
-        for entry_id in handbook.of(Journey):
-            context = Context(handbook, today, language, EntryKey("journeys", entry_id), "packs")
-            pack = pack_view(context, entry_id)
-            title = f"{pack.title}: {pack.journey}"
-            info = PageInfo(source=f"data/journeys/{entry_id}.yaml", title=title, is_html=True)
-            yield GeneratedPage(
-                f"{language}/packs/{entry_id}.md", first_line(info) + render_pack(pack, context.words)
+        for names, make in makers:
+            paths = tuple(f"{language}/{name}" for name in names)
+            yield PageJob(paths, partial(make, handbook, today, language))
+
+
+CardMaker = Callable[[Context, str, Language], OfficerCard]
+CARDS: tuple[tuple[str, type[Entry], CardMaker], ...] = (
+    ("gate", Gate, gate_card),
+    ("procedure", Procedure, procedure_card),
+    ("journey", Journey, journey_card),
+)
+
+
+def _card_names(name: str, entry_id: str) -> tuple[str, str]:
+    """The plain address is for an officer of the other country.
+
+    "home" stands in front: behind, it would be the address of an entry whose id ends so.
+    """
+    return f"{name}-{entry_id}", f"home-{name}-{entry_id}"
+
+
+def _card_pages(
+    handbook: Handbook, today: date, name: str, key: EntryKey, make: CardMaker, views: Views
+) -> Iterator[GeneratedPage]:
+    """Officer cards for both viewers."""
+    plain, turned = _card_names(name, key.id)
+    for language in LANGUAGES:
+        for viewer in LANGUAGES:
+            path = turned if viewer == language else plain
+            context = Context(handbook, today, language, key, "cards")
+            card = make(context, key.id, viewer)
+            to = {
+                viewer: f"{path}.html",
+                other(viewer): f"{plain if path == turned else turned}.html",
+            }
+            text = render_card(card, context.words, to["lo"], to["vi"])
+            info = PageInfo(source=f"data/{key.file}", title=card.title, is_html=True)
+            yield GeneratedPage(f"{language}/cards/{path}.md", first_line(info) + text)
+
+
+def _pack_pages(handbook: Handbook, today: date, key: EntryKey, views: Views) -> Iterator[GeneratedPage]:
+    for language in LANGUAGES:
+        context = Context(handbook, today, language, key, "packs")
+        pack = pack_view(context, key.id)
+        info = PageInfo(source=f"data/{key.file}", title=f"{pack.title}: {pack.journey}", is_html=True)
+        text = first_line(info) + render_pack(pack, context.words)
+        yield GeneratedPage(f"{language}/packs/{key.id}.md", text)
+
+
+def _card_jobs(handbook: Handbook, today: date) -> Iterator[PageJob]:
+    for name, model, make in CARDS:
+        for entry_id in handbook.of(model):
+            key = EntryKey(model.kind, entry_id)
+            paths = tuple(
+                f"{language}/cards/{path}.md"
+                for language in LANGUAGES
+                for path in _card_names(name, entry_id)
             )
+            yield PageJob(paths, partial(_card_pages, handbook, today, name, key, make))
+    for entry_id in handbook.of(Journey):
+        paths = tuple(f"{language}/packs/{entry_id}.md" for language in LANGUAGES)
+        key = EntryKey(Journey.kind, entry_id)
+        yield PageJob(paths, partial(_pack_pages, handbook, today, key))
+
+
+def mkdocs_jobs(handbook: Handbook, today: date) -> Iterator[PageJob]:
+    """The generated pages that MkDocs builds with the written ones: home, which its navigation names, and Markdown."""
+    for language in LANGUAGES:
+        yield PageJob((f"{language}/index.md",), partial(_home_page, handbook, today, language))
+        paths = tuple(f"{language}/{path}" for path, _text in error_pages(language))
+        yield PageJob(paths, partial(_error_pages, language))
+
+
+def framed_jobs(handbook: Handbook, today: date) -> Iterator[PageJob]:
+    """All other generated pages; the longest jobs come first."""
+    yield from _single_jobs(handbook, today)
+    for kind in KINDS:
+        yield from _list_jobs(handbook, today, kind)
+    yield from _card_jobs(handbook, today)
+    for kind in KINDS:
+        yield from _entry_jobs(handbook, kind)
+
+
+def done(job: PageJob, handbook: Handbook, today: date) -> Iterator[GeneratedPage]:
+    """The pages of a job."""
+    yield from job.make(views_of(handbook, job.entry, today) if job.entry else {})
 
 
 def plan_pages(handbook: Handbook, today: date) -> Iterator[GeneratedPage]:
     """Every generated page of the site."""
-    yield from _single_pages(handbook, today)
-    yield from _card_pages(handbook, today)
-    for kind in KINDS:
-        yield from _list_pages(handbook, today, kind)
-        yield from _entry_pages(handbook, today, kind)
-
-
-def generated_folders(docs_dir: Path) -> list[Path]:
-    """The folders below docs/ that hold generated pages alone."""
-    names = [*KINDS, "both", "cards", "packs", "contribute/errors"]
-    return [docs_dir / language / name for language in LANGUAGES for name in names]
-
-
-def write_pages(pages: Iterator[GeneratedPage], docs_dir: Path) -> int:
-    """Write what changed and remove what nothing makes any more; how many files were written."""
-    wanted: set[Path] = set()
-    written = 0
-    for page in pages:
-        path = docs_dir / page.path
-        wanted.add(path)
-        data = page.text.encode("utf-8")
-        if path.is_file() and path.read_bytes() == data:
-            continue
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-        written += 1
-    for folder in generated_folders(docs_dir):
-        _prune(folder, wanted)
-    return written
-
-
-def _prune(folder: Path, wanted: set[Path]) -> None:
-    if not folder.is_dir():
-        return
-    for path in sorted(folder.rglob("*"), reverse=True):
-        if path.is_dir():
-            if not any(path.iterdir()):
-                path.rmdir()
-        elif path not in wanted:
-            path.unlink()
-    if not any(folder.iterdir()):
-        shutil.rmtree(folder)
-
-
-def write_site_pages(data_dir: Path, docs_dir: Path, today: date) -> int:
-    """Load the data and write its pages; raises `DataProblems` where the data has errors."""
-    return write_pages(plan_pages(require_sound_handbook(data_dir, today), today), docs_dir)
+    for job in (*mkdocs_jobs(handbook, today), *framed_jobs(handbook, today)):
+        yield from done(job, handbook, today)

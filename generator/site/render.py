@@ -1,6 +1,7 @@
 """Views to HTML: one Jinja environment, everything escaped, undefined names are our own bugs."""
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,8 @@ from generator.views.story import StoryView
 TEMPLATES = Path(__file__).parent / "templates"
 # From the first of these on, sections run over the whole width, below both columns.
 WIDE = ("steps",)
+# What stands before the address of another page of ours. In text a quotation mark is escaped: it is not found there.
+OWN_LINK = re.compile(r'(?<= href=")(?![a-z]+:|[#/])(?:\.\./)?')
 CLOSING = ("conflicts", "unverified", "related", "trust", "sources")
 
 
@@ -64,9 +67,10 @@ def render_list(page: ListView) -> str:
     return _html("list.html", heading=page.title, lead=page.lead, main=main, aside=aside)
 
 
-def render_parallel(page: ParallelView) -> str:
-    """Both languages field by field."""
-    return _html("parallel.html", **{name: getattr(page, name) for name in ParallelView.__slots__})
+def render_parallel(page: ParallelView, kind: str) -> str:
+    """Both languages field by field, in `both/<kind>/`; the links of `page` are relative to the folder of the kind."""
+    said = _html("parallel.html", **{name: getattr(page, name) for name in ParallelView.__slots__})
+    return OWN_LINK.sub(lambda up: "../../" if up[0] else f"../../{kind}/", said)
 
 
 def render_story(page: StoryView) -> str:

@@ -1,10 +1,10 @@
 """Every entry to its page view, by kind."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from generator.labels import Language
+from generator.labels import LANGUAGES, Language
 from generator.reading.handbook import EntryKey, Handbook
 from generator.views.blocks import PageView
 from generator.views.context import Context
@@ -37,9 +37,18 @@ VIEWS: dict[str, Callable[[Context, Any], PageView]] = {
 }
 
 
+# The page of one entry in each language.
+Views = Mapping[Language, PageView]
+
+
 def page_view(
     handbook: Handbook, key: EntryKey, language: Language, today: date, folder: str | None = None
 ) -> PageView:
     """The page of an entry in one language; links are relative to `folder` (the kind's own by default)."""
     context = Context(handbook, today, language, key, folder if folder is not None else key.kind)
     return VIEWS[key.kind](context, handbook.entries[key.kind][key.id])
+
+
+def views_of(handbook: Handbook, key: EntryKey, today: date) -> Views:
+    """The page of an entry in both languages: what its pages and its search document are made from."""
+    return {language: page_view(handbook, key, language, today) for language in LANGUAGES}

@@ -16,6 +16,8 @@ ALONE = {
     "labels": "labels",
     "swap": "build",
     "build": "build",
+    "processes": "build",
+    "site_build": "build",
     "cli": "cli",
 }
 

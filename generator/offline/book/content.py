@@ -13,7 +13,7 @@ from generator.model.reference import Term
 from generator.reading.handbook import EntryKey, Handbook
 from generator.views.blocks import PageView, Sources
 from generator.views.gates import in_order
-from generator.views.pages import page_view
+from generator.views.pages import page_view, views_of
 
 # Kinds of the book, in the order of its parts.
 KINDS = ("gates", "journeys", "procedures", "documents", "agreements")
@@ -184,7 +184,7 @@ def _index(handbook: Handbook, keys: Sequence[EntryKey], today: date) -> dict[La
     """Every name and spelling of the entries, by the script it is written in."""
     found: dict[Language, dict[str, dict[str, None]]] = {"vi": {}, "lo": {}}
     for key in keys:
-        document = search_document(handbook, key, today)
+        document = search_document(handbook, key, views_of(handbook, key, today))
         for name in (document.title.get("vi"), document.title.get("lo"), *document.aliases, *document.codes):
             if name:
                 language: Language = "lo" if re.search("[\u0e80-\u0eff]", name) else "vi"
