@@ -7,7 +7,6 @@ are not listed.
 
 from __future__ import annotations
 
-import gzip
 import mimetypes
 import stat
 import threading
@@ -23,7 +22,8 @@ from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from search.engine import LANGUAGES, Engine, IndexError, SearchResult, open_index
+from search.answers import Answers, Asked, Body, packed
+from search.engine import LANGUAGES, Engine, IndexError, open_index
 from search.rules import limit
 from search.stamp import STAMP
 
@@ -35,9 +35,11 @@ SECURITY_HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+# For a site that says nothing of its own; see `policy` of :func:`create_app`.
 PAGE_POLICY = (
-    "default-src 'self' data: blob: 'unsafe-inline'; connect-src 'self'; object-src 'none'; base-uri 'self'; "
-    "form-action 'self'; frame-ancestors 'none'"
+    "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    "font-src 'self' data:; worker-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; "
+    "frame-ancestors 'none'"
 )
 API_POLICY = "default-src 'none'; frame-ancestors 'none'"
 
@@ -92,6 +94,10 @@ class CurrentIndex:
                 self._opening.release()
         return engine
 
+    def at_hand(self) -> Engine | None:
+        """The engine, if it is open and the newest; never waits for one to be opened."""
+        return self._engine if self._state() in (None, self._seen) else None
+
     def _state(self) -> tuple[int, int] | None:
         try:
             state = (self._folder / STAMP).stat()
@@ -110,15 +116,7 @@ def _refused(status: int, message: str) -> JSONResponse:
     return JSONResponse({"error": message}, status)
 
 
-class _Asked(NamedTuple):
-    text: str
-    lang: str | None
-    only: str | None
-    kind: str | None
-    limit: int
-
-
-def _read_request(request: Request) -> _Asked | str:
+def _read_request(request: Request) -> Asked | str:
     """The question, or what is wrong with it."""
     values = request.query_params
     text = values.get("q")
@@ -136,34 +134,43 @@ def _read_request(request: Request) -> _Asked | str:
     most = limit("hits_most")
     if not (count.isascii() and count.isdigit() and len(count) < 5 and 1 <= int(count) <= most):
         return f"limit: a whole number from 1 to {most} expected"
-    return _Asked(text, values.get("lang"), values.get("only"), kind, int(count))
+    return Asked(text, values.get("lang"), values.get("only"), kind, int(count))
 
 
 def _api(index: CurrentIndex) -> Route:
+    answers = Answers()
+
     async def search(request: Request) -> Response:
         asked = _read_request(request)
         if isinstance(asked, str):
             return _refused(400, asked)
-
-        def answer() -> SearchResult:
-            return index.engine().search(*asked)
-
-        try:
-            result = await run_in_threadpool(answer)
-        except IndexError as error:
-            return _refused(503, str(error))
-        return JSONResponse(result.to_json(), headers={"Cache-Control": "no-cache"})
+        engine = index.at_hand()
+        body = answers.held(engine, asked) if engine is not None else None
+        if body is None:
+            try:
+                body = await run_in_threadpool(lambda: answers.answer(index.engine(), asked))
+            except IndexError as error:
+                return _refused(503, str(error))
+        return _sent(body, request, "application/json")
 
     return Route("/api/search", search, methods=["GET"])
 
 
-class _Held(NamedTuple):
-    """A file as it is sent: plain, and compressed where that is shorter."""
+def _sent(body: Body, request: Request, media_type: str, status: int = 200) -> Response:
+    """A body in the form the client takes, or the word that the client has it already."""
+    content, headers = body.for_client(request.headers.get("accept-encoding", ""))
+    known = (tag.strip() for tag in request.headers.get("if-none-match", "").split(","))
+    if status == 200 and body.tag in known:
+        headers.pop("Content-Encoding", None)
+        return Response(status_code=304, headers=headers)
+    return Response(content, status, headers, media_type)
 
-    plain: bytes
-    compressed: bytes | None
+
+class _Held(NamedTuple):
+    """A file as it is sent, and what it is."""
+
+    body: Body
     type: str
-    tag: str
 
 
 class SiteFiles:
@@ -206,14 +213,7 @@ class SiteFiles:
             held = self._hold(path, state.st_mtime_ns, state.st_size)
         except OSError:
             return None
-        headers = {"ETag": held.tag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
-        if status == 200 and held.tag in request.headers.get("if-none-match", "").split(", "):
-            return Response(status_code=304, headers=headers)
-        body = held.plain
-        if held.compressed is not None and "gzip" in request.headers.get("accept-encoding", ""):
-            body = held.compressed
-            headers["Content-Encoding"] = "gzip"
-        return Response(body, status, headers, held.type)
+        return _sent(held.body, request, held.type, status)
 
     def _hold(self, path: Path, changed: int, size: int) -> _Held:
         key = (path, changed, size)
@@ -224,18 +224,15 @@ class SiteFiles:
         plain = path.read_bytes()
         kind = _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
         text = kind.startswith(_TEXT_TYPES)
-        packed = gzip.compress(plain, 6, mtime=0) if text and len(plain) > 500 else None
-        if packed is not None and len(packed) >= len(plain):
-            packed = None
-        tag = f'W/"{changed:x}-{size:x}"'
-        held = _Held(plain, packed, f"{kind}; charset=utf-8" if text else kind, tag)
+        body = Body(plain, packed(plain) if text else None, f'W/"{changed:x}-{size:x}"')
+        held = _Held(body, f"{kind}; charset=utf-8" if text else kind)
         with self._lock:
             if key not in self._held:
                 self._held[key] = held
-                self._size += len(plain) + len(packed or b"")
+                self._size += body.size
             while self._size > _HELD_IN_ALL and len(self._held) > 1:
                 _, dropped = self._held.popitem(last=False)
-                self._size -= len(dropped.plain) + len(dropped.compressed or b"")
+                self._size -= dropped.body.size
         return held
 
 
@@ -253,13 +250,14 @@ def _site(files: SiteFiles) -> Route:
 class _Headers:
     """Adds the security headers to every response."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, policy: str) -> None:
         self._app = app
+        self._policy = policy
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                policy = API_POLICY if scope["path"].startswith("/api/search") else PAGE_POLICY
+                policy = API_POLICY if scope["path"].startswith("/api/search") else self._policy
                 added = SECURITY_HEADERS | {"Content-Security-Policy": policy}
                 message["headers"] = [
                     *message["headers"],
@@ -275,12 +273,15 @@ async def _problem(request: Request, error: Exception) -> Response:
     return JSONResponse({"error": error.detail}, error.status_code, error.headers)
 
 
-def create_app(index_dir: Path | str, site_dir: Path | str | None = None) -> ASGIApp:
+def create_app(
+    index_dir: Path | str, site_dir: Path | str | None = None, policy: str = PAGE_POLICY
+) -> ASGIApp:
     """An ASGI application that answers searches from the index under ``index_dir``.
 
     :param site_dir: a built site to give out beside it; its ``404.html`` stands in for missing pages.
+    :param policy: the Content-Security-Policy of everything but the answers of the search.
     """
     routes = [_api(CurrentIndex(Path(index_dir)))]
     if site_dir is not None:
         routes.append(_site(SiteFiles(Path(site_dir))))
-    return _Headers(Starlette(routes=routes, exception_handlers={HTTPException: _problem}))
+    return _Headers(Starlette(routes=routes, exception_handlers={HTTPException: _problem}), policy)

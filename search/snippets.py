@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -98,7 +99,8 @@ def _best_window(tokens: list[Token], worths: list[int], size: int) -> tuple[int
         if worths[last]:
             value += worths[last] if not inside.get(token.folded) else 0
             inside[token.folded] = inside.get(token.folded, 0) + 1
-        while token.end - tokens[first].start > size:
+        # a word longer than a passage stands alone
+        while first < last and token.end - tokens[first].start > size:
             if worths[first]:
                 folded = tokens[first].folded
                 inside[folded] -= 1
@@ -109,6 +111,14 @@ def _best_window(tokens: list[Token], worths: list[int], size: int) -> tuple[int
     while best_first < len(tokens) and best and not worths[best_first]:
         best_first += 1
     return best, best_first
+
+
+def _within_word(text: str, begin: int, size: int) -> int:
+    """Where to cut a word that is longer than any passage: before a letter and its marks."""
+    stop = begin + size
+    while stop > begin and unicodedata.category(text[stop])[0] == "M":
+        stop -= 1
+    return stop
 
 
 def _cut(text: str, tokens: list[Token], worths: list[int], first: int, size: int) -> Marked:
@@ -124,12 +134,15 @@ def _cut(text: str, tokens: list[Token], worths: list[int], first: int, size: in
     while end < len(tokens) and tokens[end].end - begin <= size:
         end += 1
     stop = tokens[end - 1].end
-    if end == len(tokens) and len(text) - stop <= size:
+    if stop - begin > 2 * size:
+        stop = _within_word(text, begin, 2 * size)
+    elif end == len(tokens) and len(text) - stop <= size:
         stop = len(text)
     elif text[stop : stop + 1] in (".", "!", "?"):
         stop += 1
     head = "… " if start else ""
     tail = " …" if text[stop:].strip() else ""
     shift = len(head) - begin
-    inner = [(s + shift, e + shift) for s, e in _highlights(tokens[start:end], worths[start:end])]
+    spans = _highlights(tokens[start:end], worths[start:end])
+    inner = [(s + shift, min(e, stop) + shift) for s, e in spans if s < stop]
     return Marked(head + _CONTROL.sub(" ", text[begin:stop]) + tail, inner)

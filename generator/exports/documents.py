@@ -98,7 +98,7 @@ def search_document(handbook: Handbook, key: EntryKey, views: Views) -> SearchDo
         Section(
             anchor,
             {language: pages[language][anchor][0] for language in LANGUAGES if pages[language][anchor][0]},
-            {language: pages[language][anchor][1] for language in LANGUAGES},
+            {language: pages[language][anchor][1] for language in LANGUAGES if pages[language][anchor][1]},
         )
         for anchor in pages["vi"]
     ]

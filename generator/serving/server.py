@@ -6,11 +6,9 @@ from pathlib import Path
 
 import uvicorn
 
+from generator.serving.connections import IDLE_SECONDS, MOST_CONNECTIONS, BoundedConnection
 from search.server import create_app
 
-# A post's Wi-Fi: some dozens of phones. What comes on top is answered with 503 at once instead of waiting.
-MOST_CONNECTIONS = 200
-IDLE_SECONDS = 10
 MOST_HEADER_BYTES = 16_384
 
 
@@ -41,11 +39,12 @@ def server_of(plan: ServePlan) -> uvicorn.Server:
     """The server. It writes no log of requests: who reads what is nobody's business."""
     config = uvicorn.Config(
         create_app(plan.index_dir, plan.site_dir),
+        http=BoundedConnection,
         access_log=False,
         log_level="warning",
         server_header=False,
         proxy_headers=False,
-        limit_concurrency=MOST_CONNECTIONS,
+        limit_concurrency=MOST_CONNECTIONS + 1,
         timeout_keep_alive=IDLE_SECONDS,
         timeout_graceful_shutdown=3,
         h11_max_incomplete_event_size=MOST_HEADER_BYTES,

@@ -1,6 +1,7 @@
 // The passage of a hit to show, with the places to highlight, in the text as it was written; see search/snippets.py.
 // A marked text is {text, highlights}; `wanted` holds the maps singles, pairs (by "first second") and forms.
 const SENTENCE_END = /[.;:!?\n]/;
+const INSIDE_LETTER = /^(?:\p{M}|[\udc00-\udfff])/u;
 const CONTROL = /[\x00-\x1f\x7f-\x9f\u2028\u2029]/g;
 
 function worthsOf(tokens, wanted) {
@@ -65,7 +66,8 @@ function bestWindow(tokens, worths, size) {
       value += held ? 0 : worths[last];
       inside.set(token.folded, held + 1);
     }
-    while (token.end - tokens[first].start > size) {
+    // a word longer than a passage stands alone
+    while (first < last && token.end - tokens[first].start > size) {
       if (worths[first]) {
         const held = inside.get(tokens[first].folded) - 1;
         inside.set(tokens[first].folded, held);
@@ -82,6 +84,13 @@ function bestWindow(tokens, worths, size) {
   return [most, mostFirst];
 }
 
+// Where to cut a word that is longer than any passage: before a letter and its marks.
+function withinWord(text, begin, size) {
+  let stop = begin + size;
+  while (stop > begin && INSIDE_LETTER.test(text.slice(stop, stop + 2))) stop -= 1;
+  return stop;
+}
+
 function cutPassage({ text, tokens, worths, first }, size) {
   if (!tokens.length) return { text: '', highlights: [] };
   let start = first;
@@ -93,12 +102,14 @@ function cutPassage({ text, tokens, worths, first }, size) {
   let end = start + 1;
   while (end < tokens.length && tokens[end].end - begin <= size) end += 1;
   let stop = tokens[end - 1].end;
-  if (end === tokens.length && text.length - stop <= size) stop = text.length;
+  if (stop - begin > 2 * size) stop = withinWord(text, begin, 2 * size);
+  else if (end === tokens.length && text.length - stop <= size) stop = text.length;
   else if ('.!?'.includes(text.charAt(stop) || ' ')) stop += 1;
   const head = start ? '… ' : '';
   const tail = text.slice(stop).replace(EDGES, '') ? ' …' : '';
   const shift = head.length - begin;
   const highlights = highlightsOf(tokens.slice(start, end), worths.slice(start, end))
-    .map(([from, to]) => [from + shift, to + shift]);
+    .filter(([from]) => from < stop)
+    .map(([from, to]) => [from + shift, Math.min(to, stop) + shift]);
   return { text: head + text.slice(begin, stop).replace(CONTROL, ' ') + tail, highlights };
 }
