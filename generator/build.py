@@ -19,7 +19,7 @@ from generator.offline.published import published_of_site, write_published
 from generator.reading.handbook import Handbook
 from generator.rules import require_sound_handbook
 from generator.site.assets import search_words
-from generator.site_build import SiteFailed, build_site
+from generator.site_build import LastSite, SiteFailed, build_site
 from generator.swap import exclusive, recover, swap_in, workshop
 from search.engine import build_index
 from search.export import export_browser_index
@@ -72,12 +72,15 @@ def build_handbook(plan: BuildPlan, report: Report) -> Handbook:
         with tempfile.TemporaryDirectory(dir=beside, prefix="build-", ignore_cleanup_errors=True) as made:
             site, index = (Path(made) / name for name in ("site", "index"))
             report("pages")
-            built = build_site(plan.root / "mkdocs.yml", plan.docs_dir, handbook, plan.as_of, Path(made))
+            last = LastSite(plan.site_dir, beside / f"{plan.site_dir.name}.ledger.json")
+            config = plan.root / "mkdocs.yml"
+            built = build_site(config, plan.docs_dir, handbook, plan.as_of, Path(made), last, report)
             report("open-data")
             write_open_data(handbook, plan.as_of, site, built.site_url)
             write_form(handbook, site, built.repository)
             report("index")
             build_index(built.documents, index, synonym_groups(handbook))
+            report("browser-index")
             export_browser_index(index, site / "search", search_words())
             write_published(published_of_site(site), index)
             report("swap")
@@ -85,6 +88,7 @@ def build_handbook(plan: BuildPlan, report: Report) -> Handbook:
             for folder in (site, index):
                 folder.chmod(0o755)
             swap_in({site: plan.site_dir, index: plan.index_dir}, report)
+            built.remember()
     return handbook
 
 

@@ -3,7 +3,7 @@
 import logging
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -17,13 +17,29 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from generator.exports.documents import search_document
+from generator.ledger import (
+    Made,
+    bytes_digest,
+    folder_digest,
+    program_digest,
+    read_ledger,
+    take_over,
+    write_ledger,
+)
 from generator.processes import spread
 from generator.reading.handbook import Handbook
+from generator.reading.watched import Digests, NotingPaths, Trace, digest, watched
 from generator.site.framing import Beside, Framer, broken_links, frame_of, settings
 from generator.site.page_info import is_generated
 from generator.site.pages import done, framed_jobs, mkdocs_jobs
+from generator.site.shell import Frame
 from generator.views.pages import views_of
 from search.document import SearchDocument
+
+# The name in the ledger of all that MkDocs makes together.
+MKDOCS = "mkdocs"
+# So few jobs are done before processes for them would have started.
+FEW = 24
 
 
 class SiteFailed(Exception):
@@ -35,17 +51,40 @@ class SiteFailed(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class LastSite:
+    """The site of the last build, from which what has not changed is taken, and its ledger."""
+
+    folder: Path
+    ledger: Path
+
+
+@dataclass(frozen=True, slots=True)
 class BuiltSite:
-    """What came of it beside the files: a search document per entry, and the addresses of site and repository."""
+    """What came of it beside the files: a search document per entry, and the addresses of site and repository.
+
+    `remember` writes the ledger for the next build, once this site is in its place; `kept` and `made` count jobs.
+    """
 
     documents: list[SearchDocument]
     site_url: str
     repository: str
+    kept: int
+    made: int
+    remember: Callable[[], None]
 
 
-def build_site(config_file: Path, docs_dir: Path, handbook: Handbook, today: date, work: Path) -> BuiltSite:
+def build_site(
+    config_file: Path,
+    docs_dir: Path,
+    handbook: Handbook,
+    today: date,
+    work: Path,
+    last: LastSite,
+    report: Callable[[str], None] = lambda stage: None,
+) -> BuiltSite:
     """Build all pages of the handbook and the written ones of `docs_dir` into `work/site`.
 
+    `site` is reported when MkDocs begins, while the workers make pages.
     Raises `SiteFailed` for what MkDocs refuses, warnings included.
     """
     docs, written, site = (work / name for name in ("docs", "written", "site"))
@@ -54,32 +93,73 @@ def build_site(config_file: Path, docs_dir: Path, handbook: Handbook, today: dat
         for page in done(job, handbook, today):
             _write(docs / page.path, page.text.encode("utf-8"))
     with _configured(config_file, docs, written, today) as config:
-        jobs = tuple(framed_jobs(handbook, today))
-        beside = Beside(frozenset(path for job in jobs for path in job.paths))
+        trace = Trace()
+        seen = watched(handbook, trace)
+        jobs = {job.paths[0]: job for job in framed_jobs(seen, today)}
+        beside = Beside(frozenset(path for job in jobs.values() for path in job.paths))
         config.extra["beside"] = beside
         of_mkdocs = (path.relative_to(docs).as_posix() for path in docs.rglob("*.md"))
-        framer = Framer(config.theme, frame_of(settings(config), (*beside.paths, *of_mkdocs)))
+        said = settings(config)
+        frame = frame_of(said, (*beside.paths, *of_mkdocs))
+        digests = Digests(handbook, frame.pages)
+        parts = (program_digest(), config_file.read_text(encoding="utf-8"), repr(said), frame.parallel_kinds)
+        program = digest("\0".join(parts))
+        ledger = read_ledger(last.ledger, program)
+        kept: dict[str, Made] = {}
+        for name, job in jobs.items():
+            standing = ledger.standing(name, job.given, digests)
+            if standing and take_over(standing, last.folder, site):
+                kept[name] = standing
+        waiting = [name for name in jobs if name not in kept]
+        noting = {
+            language: NotingPaths(paths).noted(language, trace) for language, paths in frame.pages.items()
+        }
+        framer = Framer(config.theme, Frame(said, noting))
+        trace.taken()
 
-        def make(number: int) -> SearchDocument | None:
-            """Write the pages of a job; the search document if it is an entry's."""
-            job = jobs[number]
-            views = views_of(handbook, job.entry, today) if job.entry else {}
+        def make(number: int) -> Made:
+            """Write the pages of a job that has to be done."""
+            job = jobs[waiting[number]]
+            views = views_of(seen, job.entry, today) if job.entry else {}
+            files = {}
             for page in job.make(views):
                 address, content = framer.page(page.path, page.text)
                 _write(site / address, content)
-            return search_document(handbook, job.entry, views) if job.entry else None
+                files[address] = bytes_digest(content)
+            document = search_document(seen, job.entry, views) if job.entry else None
+            return Made(job.given, files, tuple(trace.taken()), document)
 
-        with spread(make, len(jobs)) as made:
-            _run_mkdocs(config)
-            documents = [document for document in made if document is not None]
-        for path in written.rglob("*"):
-            if path.is_file():
-                target = site / path.relative_to(written)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                path.replace(target)
-        if broken := broken_links(beside.links, site):
+        with spread(make, len(waiting), 1 if len(waiting) < FEW else None) as results:
+            report("site")
+            of_docs = digest("\n".join((folder_digest(docs), *sorted(beside.paths))))
+            by_mkdocs = ledger.standing(MKDOCS, of_docs, digests)
+            if by_mkdocs is None or not take_over(by_mkdocs, last.folder, site):
+                _run_mkdocs(config)
+                by_mkdocs = Made(of_docs, _moved(written, site), links=tuple(beside.links))
+            made = dict(zip(waiting, results, strict=True))
+        if broken := broken_links(by_mkdocs.links, site):
             raise SiteFailed(broken)
-        return BuiltSite(documents, config.site_url or "", config.repo_url or "")
+        finished = {name: kept.get(name) or made[name] for name in jobs}
+        return BuiltSite(
+            [one.document for one in finished.values() if one.document is not None],
+            config.site_url or "",
+            config.repo_url or "",
+            len(kept),
+            len(made),
+            lambda: write_ledger(last.ledger, program, finished | {MKDOCS: by_mkdocs}, digests),
+        )
+
+
+def _moved(written: Path, site: Path) -> dict[str, str]:
+    """Move what MkDocs made into the site; its digests."""
+    files = {}
+    for path in sorted(written.rglob("*")):
+        if path.is_file():
+            address = path.relative_to(written).as_posix()
+            files[address] = bytes_digest(path.read_bytes())
+            (site / address).parent.mkdir(parents=True, exist_ok=True)
+            path.replace(site / address)
+    return files
 
 
 def _write(path: Path, content: bytes) -> None:

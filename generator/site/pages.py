@@ -58,11 +58,13 @@ class PageJob:
     """Pages that are made together. `paths` are theirs, known before they are made.
 
     `entry` is the entry whose own pages these are; its views are given to `make`, so that they serve others too.
+    `given` is all that the plan found out for the pages: another `given`, other pages.
     """
 
     paths: tuple[str, ...]
     make: Callable[[Views], Iterator[GeneratedPage]]
     entry: EntryKey | None = None
+    given: str = ""
 
 
 def _neighbours(handbook: Handbook, kind: str) -> dict[str, tuple[str | None, str | None]]:
@@ -121,7 +123,7 @@ def _entry_jobs(handbook: Handbook, kind: str) -> Iterator[PageJob]:
     for entry_id in handbook.entries[kind]:
         key = EntryKey(kind, entry_id)
         make = partial(_entry_pages, handbook, key, around[entry_id])
-        yield PageJob(tuple(_entry_paths(key)), make, key)
+        yield PageJob(tuple(_entry_paths(key)), make, key, repr(around[entry_id]))
 
 
 def _list_page(
@@ -148,7 +150,7 @@ def _list_jobs(handbook: Handbook, today: date, kind: str) -> Iterator[PageJob]:
         yield PageJob((f"{language}/{kind}/index.md",), make)
         for part in parts(handbook, kind):
             make = partial(_part_page, handbook, today, part, language)
-            yield PageJob((f"{language}/{part.folder}/{part.slug}.md",), make)
+            yield PageJob((f"{language}/{part.folder}/{part.slug}.md",), make, given=repr(part))
 
 
 # Sample queries of the home page: words, language.

@@ -18,6 +18,7 @@ ALONE = {
     "build": "build",
     "processes": "build",
     "site_build": "build",
+    "ledger": "build",
     "cli": "cli",
 }
 

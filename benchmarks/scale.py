@@ -1,0 +1,240 @@
+"""How the build grows: 300 to 10,000 entries, stage by stage, beside a bare `mkdocs build` of the same pages.
+
+    python benchmarks/scale.py [--sizes 300 1000 3000 10000] [--bare 1000] [--add] [--keep FOLDER]
+
+Prints tables: seconds of each stage at each size (processor seconds, so that another program in the background counts
+little), what each grows with (n to the power of …), memory of all processes together at its highest, the rebuild after
+one edited entry, `check`, and the whole build against MkDocs with stock settings on the same pages (`--bare`: at which
+sizes; seconds by the clock, one right after the other). `--add` puts the tables into RESULTS.md under today's date.
+"""
+
+import argparse
+import json
+import math
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from scale_entries import ROOT, write_entries
+
+from generator.reading.load import load_handbook
+
+HERE = Path(__file__).parent
+RESULTS = HERE / "RESULTS.md"
+STAGES = {
+    "check": "read and check",
+    "pages": "pages (views, templates, frame, MkDocs)",
+    "open-data": "open data and form",
+    "index": "search index",
+    "browser-index": "browser index",
+    "swap": "swap in",
+    "bundle": "bundle",
+}
+# The kinds whose entry is edited, from the most to the least referred to.
+EDITED = ("agreements", "gates", "procedures", "documents", "offices", "glossary", "sources")
+
+
+class Memory:
+    """The highest sum of the proportional memory of a process and all below it, in MB; looked at ten times a second."""
+
+    def __init__(self, pid: int) -> None:
+        self.highest = 0.0
+        self._pid = pid
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+        self._thread.start()
+
+    def stop(self) -> float:
+        self._ended.set()
+        self._thread.join()
+        return self.highest
+
+    def _watch(self) -> None:
+        while not self._ended.wait(0.1):
+            self.highest = max(self.highest, sum(map(proportional, family(self._pid))))
+
+
+def family(pid: int) -> list[int]:
+    """A process and all below it."""
+    found = [pid]
+    for one in found:
+        try:
+            for task in Path(f"/proc/{one}/task").iterdir():
+                found += map(int, (task / "children").read_text().split())
+        except OSError:
+            continue
+    return found
+
+
+def proportional(pid: int) -> float:
+    """Memory in MB, each shared page divided by those who share it; 0 for a process that is gone."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0.0
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+
+
+def measured(command: Sequence[str | Path], **more: Any) -> tuple[str, float, float]:
+    """Output, seconds by the clock, and highest memory in MB of a command that must succeed."""
+    started = time.perf_counter()
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "NO_MKDOCS_2_WARNING": "1"}
+    run = subprocess.Popen(
+        [str(part) for part in command], stdout=subprocess.PIPE, text=True, env=environment, **more
+    )
+    memory = Memory(run.pid)
+    output, _ = run.communicate()
+    seconds = time.perf_counter() - started
+    if run.returncode:
+        raise SystemExit(f"{command} failed")
+    return output, seconds, memory.stop()
+
+
+def stages(data: Path, out: Path, *options: str | Path) -> tuple[dict[str, Any], float, float]:
+    output, seconds, memory = measured(
+        [sys.executable, HERE / "scale_stages.py", data, out, *options], cwd=ROOT
+    )
+    result: dict[str, Any] = json.loads(output.splitlines()[-1])
+    return result, seconds, memory
+
+
+def build(data: Path, out: Path) -> float:
+    """Seconds of `handbook build` as people run it."""
+    command = [sys.executable, "-m", "generator.cli", "build", "-q", "--as-of", "2026-11-21", "--data", data]
+    return measured([*command, "--out", out / "site", "--index", out / "index"], cwd=ROOT)[1]
+
+
+def edit(data: Path, kind: str) -> Path:
+    """Change the Vietnamese and Lao name of the kind's middle entry as an official would; the file changed."""
+    files = sorted((data / kind).iterdir())
+    file = files[len(files) // 2]
+    lines = file.read_text(encoding="utf-8").splitlines()
+    keys = ("  vi: ", "  lo: ", "title: ")
+    for key, addition in zip(keys, (" (đã sửa)", " (ແກ້ໄຂແລ້ວ)", " (sửa)"), strict=True):
+        at = next((n for n, line in enumerate(lines) if line.startswith(key)), None)
+        if at is not None:
+            quote = lines[at][-1] if lines[at][-1] in "'\"" else ""
+            lines[at] = lines[at].removesuffix(quote) + addition + quote
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return file
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [f"| {' | '.join(head)} |", "|---|" + "--:|" * (len(head) - 1)]
+    return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows)])
+
+
+def machine() -> str:
+    """What the figures were measured on, in one line."""
+    names = [
+        line.partition(":")[2].strip()
+        for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+        if line.startswith("model name")
+    ]
+    return f"{os.cpu_count()} × {names[0] if names else platform.machine()}, Python {platform.python_version()}, load {os.getloadavg()[0]:.1f}"
+
+
+def growth(first: float, last: float, sizes: Sequence[int]) -> str:
+    if len(sizes) < 2 or first < 0.05:
+        return "–"
+    return f"{math.log(last / first) / math.log(sizes[-1] / sizes[0]):.2f}"
+
+
+def grown(folder: Path, sizes: Sequence[int]) -> str:
+    """The table of stages over sizes."""
+    results, memories, checks = [], [], []
+    for size in sizes:
+        out = folder / f"out-{size}"
+        result, _, memory = stages(folder / f"data-{size}", out, "--bundle")
+        results.append(result["stages"])
+        memories.append(memory)
+        check = [sys.executable, "-m", "generator.cli", "check", "--format", "json", "--data"]
+        checks.append(measured([*check, folder / f"data-{size}"], cwd=ROOT)[1])
+        shutil.rmtree(out)
+    rows = []
+    for stage, name in STAGES.items():
+        seconds = [result.get(stage, {}).get("cpu", 0.0) for result in results]
+        rows.append([name, *(f"{one:.1f}" for one in seconds), growth(seconds[0], seconds[-1], sizes)])
+    walls = [sum(s["wall"] for stage, s in result.items() if stage != "bundle") for result in results]
+    rows.append(
+        ["whole build, by the clock", *(f"{one:.1f}" for one in walls), growth(walls[0], walls[-1], sizes)]
+    )
+    rows.append(
+        [
+            "`handbook check`, by the clock",
+            *(f"{one:.1f}" for one in checks),
+            growth(checks[0], checks[-1], sizes),
+        ]
+    )
+    rows.append(["memory, MB", *(f"{one:.0f}" for one in memories), ""])
+    return table(["seconds of the processor", *(f"{size:,}" for size in sizes), "n^"], rows)
+
+
+def rebuilt(folder: Path, size: int) -> str:
+    """The table of rebuilds after one edited entry."""
+    data, out = folder / f"edited-{size}", folder / f"out-edited-{size}"
+    shutil.copytree(folder / f"data-{size}", data)
+    clean = build(data, out)
+    rows = [["clean", f"{clean:.1f}", ""]]
+    for kind in EDITED:
+        edit(data, kind)
+        seconds = build(data, out)
+        rows.append([f"one of {kind} renamed", f"{seconds:.1f}", f"{seconds / clean:.0%}"])
+    shutil.rmtree(out)
+    return table([f"{size:,} entries", "seconds", "of a clean build"], rows)
+
+
+def beside_mkdocs(folder: Path, size: int) -> str:
+    """Our whole build and bare MkDocs, one right after the other."""
+    stock, out = folder / f"stock-{size}", folder / f"out-bare-{size}"
+    result, _, _ = stages(folder / f"data-{size}", out, "--mkdocs", stock)
+    shutil.rmtree(out)
+    ours = build(folder / f"data-{size}", out)
+    _, bare, memory = measured([sys.executable, "-m", "mkdocs", "build", "-q"], cwd=stock)
+    rows = [
+        ["whole build: pages, open data, form, both indexes", f"{ours:.1f}", f"{ours / bare:.2f}"],
+        [f"bare `mkdocs build` of the same {result['pages']:,} pages, {memory:.0f} MB", f"{bare:.1f}", "1"],
+    ]
+    return table([f"{size:,} entries", "seconds", "ratio"], rows)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
+    parser.add_argument("--sizes", type=int, nargs="*", default=[300, 1000, 3000, 10000])
+    parser.add_argument("--bare", type=int, nargs="*", default=[1000], help="compare with bare MkDocs here")
+    parser.add_argument("--edited", type=int, nargs="*", default=[1000], help="rebuild after an edit here")
+    parser.add_argument("--add", action="store_true", help="put the tables into RESULTS.md")
+    parser.add_argument("--keep", type=Path, help="make the handbooks here and leave them for the next run")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as made:
+        folder = (asked.keep or Path(made)).resolve()
+        handbook = load_handbook(ROOT / "data").handbook
+        for size in {*asked.sizes, *asked.bare, *asked.edited}:
+            if not (folder / f"data-{size}").exists():
+                write_entries(handbook, size, folder / f"data-{size}")
+        said = [
+            f"## Scale, {date.today().isoformat()}",
+            f"`python benchmarks/{' '.join([Path(sys.argv[0]).name, *sys.argv[1:]])}`; {machine()}.",
+        ]
+        parts = [lambda size=size: beside_mkdocs(folder, size) for size in asked.bare]
+        parts += [lambda size=size: rebuilt(folder, size) for size in asked.edited]
+        parts += [lambda: grown(folder, asked.sizes)] if asked.sizes else []
+        for part in parts:
+            said.append(part())
+            print(said[-1], end="\n\n", flush=True)
+    if asked.add:
+        with RESULTS.open("a", encoding="utf-8") as results:
+            results.write("\n" + "\n\n".join(said) + "\n")
+
+
+if __name__ == "__main__":
+    main()

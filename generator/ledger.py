@@ -1,0 +1,180 @@
+"""The ledger of a build: which page was made from what, so that the next build makes again only what has changed.
+
+A page of the last site stands in for a new one when the program, the settings and the day are the same, everything that
+was read while it was made reads the same now, and its bytes are still those that were made. The ledger is JSON beside
+the site: it can be lost, cut off or out of step with the site, and then pages are made anew. Nothing of it is executed.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import search.document
+from generator.reading.watched import Digests, Reading, digest
+from generator.site.framing import AnchorLink
+from search.document import SearchDocument, Section
+
+PACKAGES = Path(__file__).parent, Path(search.document.__file__).parent
+# What else writes the bytes of a page.
+LIBRARIES = (
+    "jinja2",
+    "markdown",
+    "markupsafe",
+    "mkdocs",
+    "mkdocs-material",
+    "mkdocs-static-i18n",
+    "pydantic",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What came of one job: files of the site with digests, from what, and the search document of an entry.
+
+    `given` is what the plan told the job, `readings` what it read itself; `links` are those of written pages.
+    """
+
+    given: str
+    files: Mapping[str, str]
+    readings: tuple[Reading, ...] = ()
+    document: SearchDocument | None = None
+    links: tuple[AnchorLink, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The jobs of a build by name. `program` stands for all that goes into every page."""
+
+    program: str
+    jobs: Mapping[str, Made] = field(default_factory=dict)
+    # What each reading gave then.
+    readings: Mapping[Reading, str] = field(default_factory=dict)
+
+    def standing(self, name: str, given: str, digests: Digests) -> Made | None:
+        """What this job made in the last build, if it would make the same again."""
+        made = self.jobs.get(name)
+        if made is None or made.given != given:
+            return None
+        same = all(self.readings.get(one) == digests.of(one) for one in made.readings)
+        return made if same else None
+
+
+def bytes_digest(content: bytes) -> str:
+    """A digest of a file, in 32 hex digits."""
+    return hashlib.blake2b(content, digest_size=16).hexdigest()
+
+
+@cache
+def program_digest(packages: tuple[Path, ...] = PACKAGES) -> str:
+    """The program itself, templates, words and styles included, and the libraries that write pages."""
+    seal = hashlib.blake2b(digest_size=16)
+    for package in packages:
+        for path in sorted(package.rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                seal.update(f"{path.relative_to(package)}\0{bytes_digest(path.read_bytes())}\0".encode())
+    for name in LIBRARIES:
+        seal.update(f"{name} {version(name)}\0".encode())
+    seal.update(sys.version.encode())
+    return seal.hexdigest()
+
+
+def folder_digest(folder: Path) -> str:
+    """All files below a folder with their paths."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    return digest(
+        "\n".join(
+            f"{path.relative_to(folder).as_posix()} {bytes_digest(path.read_bytes())}" for path in paths
+        )
+    )
+
+
+def take_over(made: Made, last: Path, site: Path) -> bool:
+    """Put the files of a job from the last site into the new one; False, and none of them, if one is not as it was."""
+    done: list[Path] = []
+    for address, expected in made.files.items():
+        old, new = last / address, site / address
+        try:
+            within = ".." not in PurePosixPath(address).parts and not address.startswith("/")
+            intact = within and not old.is_symlink() and bytes_digest(old.read_bytes()) == expected
+        except OSError:
+            intact = False
+        if not intact:
+            for path in done:
+                path.unlink()
+            return False
+        new.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(old, new)
+        except OSError:
+            shutil.copyfile(old, new)
+        done.append(new)
+    return True
+
+
+def write_ledger(path: Path, program: str, jobs: Mapping[str, Made], digests: Digests) -> None:
+    """Write the ledger of a finished build, in one step."""
+    numbers: dict[Reading, int] = {}
+    rows = []
+    for name, made in jobs.items():
+        read = [numbers.setdefault(one, len(numbers)) for one in made.readings]
+        document = made.document.to_json() if made.document else None
+        rows.append(
+            [name, made.given, dict(made.files), read, document, [asdict(link) for link in made.links]]
+        )
+    said = {
+        "program": program,
+        "readings": [[*one, digests.of(one)] for one in numbers],
+        "jobs": rows,
+    }
+    waiting = path.with_name(f"{path.name}.new")
+    waiting.write_text(json.dumps(said, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    waiting.replace(path)
+
+
+def read_ledger(path: Path, program: str) -> Ledger:
+    """The ledger of the last build; an empty one if there is none, it cannot be read or another program wrote it."""
+    try:
+        said = json.loads(path.read_text(encoding="utf-8"))
+        if said["program"] != program:
+            return Ledger(program)
+        readings = [(what, kind, name) for what, kind, name, _ in said["readings"]]
+        known = {(what, kind, name): value for what, kind, name, value in said["readings"]}
+        jobs = {
+            name: Made(
+                given,
+                files,
+                tuple(readings[number] for number in read),
+                _document(document) if document else None,
+                tuple(AnchorLink(**link) for link in links),
+            )
+            for name, given, files, read, document, links in said["jobs"]
+        }
+    except (OSError, ValueError, TypeError, KeyError, IndexError):
+        return Ledger(program)
+    return Ledger(program, jobs, known)
+
+
+def _document(said: Mapping[str, Any]) -> SearchDocument:
+    """Exactly the document that `to_json` wrote."""
+    return SearchDocument(
+        id=said["id"],
+        kind=said["kind"],
+        url=said["url"],
+        title=said["title"],
+        aliases=tuple(said["aliases"]),
+        codes=tuple(said["codes"]),
+        sections=_sections(said["sections"]),
+        weight=said.get("weight", 1.0),
+    )
+
+
+def _sections(said: Iterable[Mapping[str, Any]]) -> tuple[Section, ...]:
+    return tuple(Section(part["anchor"], part["heading"], part["text"]) for part in said)
