@@ -44,8 +44,17 @@ def _bytes(text: str, encoding: str) -> bytes:
     return text.encode("latin1")
 
 
+def _no_bytes(*given: object) -> bytes:
+    """No bytes at all, which that protocol writes as a call of `bytes`: in the scratch files of a large index."""
+    if given:
+        raise pickle.UnpicklingError("bytes made from something have no place in an index")
+    return b""
+
+
 class _Unpickler(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
+        if (module, name) == ("__builtin__", "bytes"):
+            return _no_bytes
         if (module, name) == ("_codecs", "encode"):
             return _bytes
         if (module, name) in _KNOWN:
