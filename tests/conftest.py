@@ -108,14 +108,11 @@ def browser() -> Iterator["object"]:
 
 # Modules that were written last and have not yet been seen to pass on a quiet machine; `--unsettled` runs them.
 UNSETTLED = (
-    "tests/browser/test_reading.py",
-    "tests/browser/test_tour.py",
     "tests/hostile/test_everything_is_text.py",
     "tests/search/test_browser_page.py",
     "tests/search/test_equality.py",
     "tests/search/test_relevance.py",
     "tests/search/test_understanding.py",
-    "tests/site/test_shell_browser.py",
 )
 
 

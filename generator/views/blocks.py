@@ -374,7 +374,6 @@ class Papers:
     def lines(self) -> Iterator[Line]:
         for card in self.cards:
             yield "h3", card.heading
-            yield "p", card.other_name
             for item in card.fields:
                 yield "p", item.line()
 

@@ -7,7 +7,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from markupsafe import Markup, escape
 
 from generator.journeys.charges import ChargeRow, FeeSheet, fee_sheet
-from generator.journeys.course import Course, CourseStep
+from generator.journeys.course import Course
 from generator.journeys.timing import MINUTES, Clock, Span, time_sum
 from generator.model.procedure import Duration, TimeUnit
 from generator.views import formats
@@ -43,11 +43,6 @@ def step_link(context: Context, n: int) -> Markup:
     return Markup('<a href="#step-{}">{}</a>').format(n, context.words.fill("step-n-low", n=n))
 
 
-def step_words(context: Context, item: CourseStep) -> Markup:
-    """What a step is, in the journey's words."""
-    return context.text(item.leg.what or item.leg.unknown or (item.step.action if item.step else None))
-
-
 def fees_section(context: Context, course: Course) -> Section:
     """Every charge known, by step; what may arise; what sources say in words; what is not known."""
     words = context.words
@@ -70,11 +65,8 @@ def fees_section(context: Context, course: Course) -> Section:
         )
         blocks.append(Box("", words["fees.notes"], (), lines))
     if sheet.unknown:
-        lines = tuple(
-            Markup("{}: {}").format(step_link(context, item.n), step_words(context, item))
-            for item in sheet.unknown
-        )
-        blocks.append(Box("", words["fees.unknown-heading"], (), lines))
+        steps = Markup(", ").join(step_link(context, item.n) for item in sheet.unknown)
+        blocks.append(Items((Markup("<b>{}:</b> {}").format(words["fees.unknown-heading"], steps),)))
     blocks.append(Items((nothing_else(context),)))
     return Section("fees", words["fees-and-charges"], tuple(blocks))
 

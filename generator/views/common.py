@@ -177,20 +177,28 @@ def trust_section(context: Context, entry: Entry) -> Section:
     return Section("trust", words["field.trust"], (facts_table(context, rows),), indexed=False)
 
 
-def sources_section(context: Context, entry: Entry) -> Section | None:
-    """The numbered sources; call last, when every citation has its number."""
-    notes = context.source_notes(entry)
-    return Section("sources", context.words["sources"], (Sources(notes),), indexed=False) if notes else None
+def sources_section(context: Context, entry: Entry, elsewhere: Markup | None = None) -> Section | None:
+    """The numbered sources; call last, when every citation has its number.
+
+    With `elsewhere`, which says where the sources not cited here are listed, they are not repeated.
+    """
+    notes = context.source_notes(entry, cited_only=elsewhere is not None)
+    blocks: list[Block] = [Sources(notes)] if notes else []
+    if elsewhere is not None:
+        blocks.append(Items((elsewhere,)))
+    return Section("sources", context.words["sources"], tuple(blocks), indexed=False) if blocks else None
 
 
-def closing(context: Context, entry: Entry, *, skip_related: Sequence[str] = ()) -> list[Section | None]:
-    """The sections every entry page ends with, in order."""
+def closing(
+    context: Context, entry: Entry, *, skip_related: Sequence[str] = (), elsewhere: Markup | None = None
+) -> list[Section | None]:
+    """The sections every entry page ends with, in order; `elsewhere` as in `sources_section`."""
     return [
         conflicts_section(context, entry),
         unverified_section(context, entry),
         related_section(context, skip=skip_related),
         trust_section(context, entry),
-        sources_section(context, entry),
+        sources_section(context, entry, elsewhere),
     ]
 
 

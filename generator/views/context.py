@@ -95,10 +95,10 @@ class Context:
         entry = self.handbook.entries[kind][entry_id]
         return entry_title(entry, self.language)
 
-    def link(self, kind: str, entry_id: str, words: str | None = None) -> Markup:
-        """A link to an entry by its name (or other words)."""
+    def link(self, kind: str, entry_id: str, words: str | None = None, anchor: str = "") -> Markup:
+        """A link to an entry, or to a place on its page, by its name (or other words)."""
         return Markup('<a href="{}">{}</a>').format(
-            self.href(kind, entry_id), words if words is not None else self.title_of(kind, entry_id)
+            self.href(kind, entry_id, anchor), words if words is not None else self.title_of(kind, entry_id)
         )
 
     def links(self, kind: str, ids: Iterable[str]) -> Markup:
@@ -145,13 +145,13 @@ class Context:
         """A text with its sources."""
         return self.text(value) + self.cite(sources)
 
-    def source_notes(self, entry: Entry) -> tuple[SourceNote, ...]:
-        """All sources of the page in the order of their numbers; those not cited singly come last.
+    def source_notes(self, entry: Entry, *, cited_only: bool = False) -> tuple[SourceNote, ...]:
+        """All sources of the page in the order of their numbers; those not cited singly come last, or stay away.
 
         A page of very many names each by title and date and leads to the source's own page, which has the rest: the
         addresses of forty sources weigh as much as the text they stand for.
         """
-        for source in entry.sources:
+        for source in () if cited_only else entry.sources:
             self.cited.setdefault(source, len(self.cited) + 1)
         line = self.source_line if len(self.cited) <= MANY_SOURCES else self._source_title
         return tuple(SourceNote(number, line(source)) for source, number in self.cited.items())

@@ -36,6 +36,7 @@ GATES_LISTED = 16
 
 
 def _paper_cards(context: Context, course: Course) -> Section:
+    """The papers of the journey. Who issues one that is got on the way is told by the step where it is got."""
     words = context.words
     cards = []
     for item in course.pack_list():
@@ -45,16 +46,27 @@ def _paper_cards(context: Context, course: Course) -> Section:
             steps.append(words.fill("paper.got-at", n=item.made_at))
         if item.used_at:
             steps.append(words.fill("paper.used-at", n=", ".join(str(n) for n in item.used_at)))
-        fields = [
-            Field(words["field.issued-by"], context.text(document.issued_by)),
-            Field(words["field.copies"], copies_words(context, document.copies)),
-            Field(words["field.validity"], context.maybe(document.validity)),
-        ]
+        fields = []
+        if item.made_at is None:
+            fields.append(Field(words["field.issued-by"], context.text(document.issued_by)))
+        copies, validity = copies_words(context, document.copies), context.maybe(document.validity)
+        if copies == validity == context.unknown():
+            fields.append(Field(words["copies-and-validity"], context.unknown()))
+        else:
+            fields += [Field(words["field.copies"], copies), Field(words["field.validity"], validity)]
         if steps:
             fields.append(Field(words["steps"], escape("; ".join(steps))))
         other = context.other_name(document.name) or Markup()
         cards.append(PaperCard(item.paper, context.link("documents", item.paper), other, tuple(fields)))
     return Section("papers", words["kind.documents"], (Papers(tuple(cards)),))
+
+
+def _sources_elsewhere(context: Context, course: Course) -> Markup | None:
+    """Where the sources of the steps are listed, when this page does not cite them all."""
+    if set(course.journey.sources) <= set(context.cited):
+        return None
+    procedures = dict.fromkeys(step.leg.procedure for step in course.steps if step.leg.procedure is not None)
+    return Markup("{} {}").format(context.words["sources.elsewhere"], context.links("procedures", procedures))
 
 
 def _gaps(context: Context, course: Course) -> Section | None:
@@ -189,8 +201,8 @@ def journey_view(context: Context, journey: Journey) -> PageView:
         _gaps(context, course),
         _recourse(context, course),
         facts_section(context, "statements", journey.facts),
-        *closing(context, journey),
     ]
+    sections += closing(context, journey, elsewhere=_sources_elsewhere(context, course))
     return PageView(
         kind="journeys",
         id=context.key.id,

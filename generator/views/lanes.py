@@ -18,10 +18,12 @@ def steps_section(context: Context, course: Course) -> Section:
     starts = {_first_at_border(course, passage) for passage in course.crossings}
     if 1 not in starts:
         parts.append(Phase(words["journey.before"]))
+    before: str | None = None
     for item in course.steps:
         if item.n in starts:
             parts.append(Phase(words["journey.at-border"]))
-        parts.append(_card(context, item))
+        parts.append(_card(context, item, named=item.leg.procedure == before))
+        before = item.leg.procedure
         parts += _passed(context, course, item.n)
     lanes = Lanes(tuple(parts), words["lao-side"], words["vietnamese-side"])
     return Section("steps", words["steps"], (lanes,))
@@ -69,7 +71,8 @@ def _border(context: Context, course: Course, passage: Passage) -> Crossing:
     return Crossing(heading, papers, to=passage.to or "")
 
 
-def _card(context: Context, item: CourseStep) -> StepCard:
+def _card(context: Context, item: CourseStep, *, named: bool) -> StepCard:
+    """A step; `named` when the step before is of the same procedure, which is then not named again."""
     words = context.words
     leg = item.leg
     name = side_name(context, leg.side)
@@ -87,7 +90,7 @@ def _card(context: Context, item: CourseStep) -> StepCard:
         numbers,
         heading + context.cite(item.step.sources),
         texts,
-        (*_fields(context, item), Field(words["journey.procedure"], _source(context, item))),
+        (*_fields(context, item), Field(words["journey.procedure"], _source(context, item, named=named))),
     )
 
 
@@ -108,13 +111,13 @@ def _fields(context: Context, item: CourseStep) -> tuple[Field, ...]:
     return tuple(field for field in fields if field.label not in dropped)
 
 
-def _source(context: Context, item: CourseStep) -> Markup:
+def _source(context: Context, item: CourseStep, *, named: bool) -> Markup:
     """The procedure's step, and its card for an officer."""
     assert item.leg.procedure is not None
     anchor = f"step-{item.leg.step}"
-    return Markup('<a href="{}">{}</a> · <a href="{}">{}</a>').format(
-        context.href("procedures", item.leg.procedure, anchor),
-        context.title_of("procedures", item.leg.procedure),
-        context.href("cards", f"procedure-{item.leg.procedure}", anchor),
-        escape(context.words["card.of-step"]),
-    )
+    procedure = item.leg.procedure
+    card = context.link("cards", f"procedure-{procedure}", context.words["card.of-step"], anchor)
+    said = escape(context.words["journey.same-procedure"])
+    if not named:
+        said = context.link("procedures", procedure, context.title_of("procedures", procedure), anchor)
+    return Markup("{} · {}").format(said, card)

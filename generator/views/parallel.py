@@ -5,12 +5,22 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.labels import labels
-from generator.views.blocks import PageView, SourceNote, Sources
+from generator.labels import Labels, labels
+from generator.views.blocks import Button, PageView, SourceNote, Sources
+from generator.views.context import MANY_SOURCES
 
 # Left out side by side: lists of links and of sources, which stand once, below.
 NOT_SHOWN = ("sources", "related", "trust", "border-line")
 _ID = re.compile(r' id="[^"]*"')
+_REFERENCE = re.compile(r'\u2060?<a class="ref"[^>]*>[^<]*</a>')
+_LINK = re.compile(r"</?a\b[^>]*>")
+
+
+def _text_alone(html: Markup) -> Markup:
+    """The second column: no ids, for one stands once on a page; no links, for the first column has the same."""
+    for pattern in (_REFERENCE, _LINK, _ID):
+        html = Markup(pattern.sub("", html))
+    return html
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +45,42 @@ class ParallelView:
     second_name: str
     lead: str
     flag: str
+    buttons: tuple[Button, ...]
     pairs: tuple[Pair, ...]
     sources_heading: str
     sources: tuple[SourceNote, ...]
+    sources_elsewhere: Button | None
+
+
+def _sources(page: PageView) -> tuple[SourceNote, ...]:
+    return tuple(
+        note
+        for section in page.sections
+        for block in section.blocks
+        if isinstance(block, Sources)
+        for note in block.notes
+    )
+
+
+def _pack(words: Labels, page: PageView) -> Markup:
+    """Where the papers of a journey stand with both names: on its pack list."""
+    return Markup('<a href="../../packs/{}.html">{}</a>').format(page.id, words["pack.open"])
 
 
 def parallel_view(page: PageView, paired: PageView) -> ParallelView:
-    """Zip the page with its pair. Both come from the same code, so their lines correspond; else it is our bug."""
-    pairs = []
+    """Zip the page with its pair. Both come from the same code, so their lines correspond; else it is our bug.
+
+    Of a journey, the longest page there is, the papers are not told again: the pack list names each in both languages.
+    A page of very many sources leads to those of the page in one language, where they have the same numbers.
+    """
+    words, other_words = (
+        labels("lo" if page.locale == "lo" else "vi"),
+        labels("lo" if paired.locale == "lo" else "vi"),
+    )
+    sources = _sources(page)
+    single = f"../../{page.kind}/{page.id}.html"
+    elsewhere = len(sources) > MANY_SOURCES
+    pairs: list[Pair] = []
     last = ""
     for (section, _, (tag, first)), (other_section, _, (other_tag, second)) in zip(
         page.pairs(), paired.pairs(), strict=True
@@ -50,14 +88,18 @@ def parallel_view(page: PageView, paired: PageView) -> ParallelView:
         assert (section, tag) == (other_section, other_tag), (page.id, section, other_section)
         if section in NOT_SHOWN:
             continue
+        if page.kind == "journeys" and section == "papers" and tag != "h2":
+            if last == section and pairs[-1].tag == "h2":
+                pairs.append(Pair("p", "", _pack(words, page), _text_alone(_pack(other_words, paired))))
+            continue
         anchor = section if section != last else ""
         last = section
-        # An id stands once on a page: in the reader's own column.
-        second = Markup(_ID.sub("", second))
+        second = _text_alone(second)
+        if elsewhere:
+            first = Markup(first.replace('<a class="ref" href="#', f'<a class="ref" href="{single}#'))
         if tag == "h3":
             tag, first, second = "p", Markup("<b>{}</b>").format(first), Markup("<b>{}</b>").format(second)
         pairs.append(Pair(tag, anchor, first, second))
-    words = labels("lo" if page.locale == "lo" else "vi")
     return ParallelView(
         page.locale,
         paired.locale,
@@ -67,13 +109,9 @@ def parallel_view(page: PageView, paired: PageView) -> ParallelView:
         words[f"lang.{paired.locale}"],
         words["both.lead"],
         words["mark.unreviewed-lo"],
+        page.buttons,
         tuple(pairs),
         words["sources"],
-        tuple(
-            note
-            for section in page.sections
-            for block in section.blocks
-            if isinstance(block, Sources)
-            for note in block.notes
-        ),
+        () if elsewhere else sources,
+        Button(f"{single}#sources", words["both.sources"]) if elsewhere else None,
     )

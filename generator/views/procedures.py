@@ -120,8 +120,11 @@ def step_fields(
     maybe = [paper for paper in step.may_consume if paper not in consumes]
     if maybe:
         fields.append(Field(words["field.may-consume"], papers=paper_chips(context, maybe)))
-    fields.append(Field(words["time-short"], duration_words(context, step.time, step.time_note)))
-    fields.append(Field(words["fee"], step_fees(context, procedure, step)))
+    time, fee = duration_words(context, step.time, step.time_note), step_fees(context, procedure, step)
+    if time == fee == context.unknown():
+        fields.append(Field(words["time-and-fee"], context.unknown()))
+    else:
+        fields += [Field(words["time-short"], time), Field(words["fee"], fee)]
     if produces:
         fields.append(Field(words["field.produces"], papers=paper_chips(context, produces), gained=True))
     gained = [paper for paper in step.may_produce if paper not in produces]

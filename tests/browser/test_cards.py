@@ -76,7 +76,7 @@ def test_the_officers_language_comes_first_and_large(
 
 def test_a_step_has_a_card_of_its_own(page: Page, site: Path) -> None:
     page.goto(f"{site.as_uri()}/journeys/enterprise-import-cassava-la-vn.html")
-    page.locator("#step-20 a[href*='cards/procedure-commercial-import-la-vn.html#step-4']").click()
+    page.locator("#steps ~ .lanes a[href$='cards/procedure-commercial-import-la-vn.html#step-4']").click()
     card = page.locator(".card:visible")
     expect(card).to_have_count(1)
     expect(card).to_have_attribute("id", "step-4")

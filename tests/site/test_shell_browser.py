@@ -36,6 +36,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("shell-browser")
     sample_docs(folder / "docs")
     build_site(folder / "docs", folder / "site")
+    # Search has tests of its own; here its page stands without an index.
+    (folder / "site/search").mkdir()
+    (folder / "site/search/search.js").touch()
     return folder / "site"
 
 
