@@ -130,19 +130,25 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Rows of chips, one row a key, that filter the lists called `targets`, separated by spaces."""
+    """Rows of chips, one row a key, that filter the lists called `targets`, separated by spaces.
+
+    `labels` says what each key asks for.
+    """
 
     template: ClassVar[str] = "filters"
     choices: tuple[Choice, ...]
-    label: str
+    labels: dict[str, str]
     all_label: str
     targets: str = "list"
 
     @property
-    def keys(self) -> tuple[tuple[str, tuple[Choice, ...]], ...]:
-        """The chips by their key."""
+    def keys(self) -> tuple[tuple[str, str, tuple[Choice, ...]], ...]:
+        """The chips by their key, with its label."""
         keys = dict.fromkeys(choice.key for choice in self.choices)
-        return tuple((key, tuple(choice for choice in self.choices if choice.key == key)) for key in keys)
+        return tuple(
+            (key, self.labels[key], tuple(choice for choice in self.choices if choice.key == key))
+            for key in keys
+        )
 
     @property
     def counted(self) -> str:

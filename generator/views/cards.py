@@ -64,7 +64,7 @@ class OfficerCard:
     below: CardRow | None
     heading: str
     rows: tuple[CardRow, ...]
-    more: int
+    more: CardRow | None
     lines: tuple[CardLine, ...]
     checked: str
     reference: str
@@ -133,6 +133,14 @@ def _fees(pair: Pair, fees: Iterable[Fee]) -> list[CardRow]:
     ]
 
 
+def _more(pair: Pair, count: int) -> CardRow | None:
+    """How many papers the card has no room for; they stand on the page."""
+    if count <= 0:
+        return None
+    large, small = (context.words.fill("card.more", n=count) for context in (pair.theirs, pair.ours))
+    return CardRow(escape(large), escape(small))
+
+
 def _card(
     pair: Pair,
     entry: Entry,
@@ -163,7 +171,7 @@ def _card(
         below=pair.row(below) if below is not None else None,
         heading=pair.theirs.words[heading_key],
         rows=tuple(rows[:CARD_PAPERS]),
-        more=max(0, len(rows) - CARD_PAPERS),
+        more=_more(pair, len(rows) - CARD_PAPERS),
         lines=tuple(lines),
         checked=pair.theirs.words.fill("verified.gathered", date=checked),
         reference=pair.theirs.words["not-official"],

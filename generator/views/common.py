@@ -31,6 +31,9 @@ RELATED_KINDS = (
     "events", "statistics", "provinces", "glossary",
 )  # fmt: skip
 
+# Kinds whose names are short enough to stand in one line.
+IN_A_LINE = ("goods", "gates", "provinces", "glossary", "zones")
+
 
 def facts_table(context: Context, rows: Sequence[Row | None]) -> Facts:
     """A fact table of the rows that apply."""
@@ -89,7 +92,7 @@ def timeline(context: Context, milestones: Sequence[Milestone]) -> Timeline:
     ordered = sorted(milestones, key=lambda item: str(item.on) if isinstance(item.on, PartialDate) else "")
     return Timeline(
         tuple(
-            Moment(context.day(item.on), context.text(item.what) + context.cite(item.sources))
+            Moment(context.moment(item.on), context.text(item.what) + context.cite(item.sources))
             for item in ordered
         )
     )
@@ -145,8 +148,13 @@ def related_section(context: Context, *, skip: Sequence[str] = ()) -> Section | 
             ids = sorted(
                 found[kind], key=lambda entry_id: sort_key(context.title_of(kind, entry_id), context.language)
             )
-            shown = Markup("; ").join(context.link(kind, entry_id) for entry_id in ids[:40])
-            blocks.append(Items((Markup("<b>{}</b>: {}").format(context.words[f"kind.{kind}"], shown),)))
+            links = [context.link(kind, entry_id) for entry_id in ids]
+            label = context.words[f"kind.{kind}"]
+            if kind in IN_A_LINE:
+                said = Markup("<b>{}</b>: {}").format(label, Markup("; ").join(links))
+                blocks.append(Items((said,)))
+            else:
+                blocks += [Items((Markup("<b>{}</b>").format(label),)), Items(tuple(links))]
     return (
         Section("related", context.words["field.related"], tuple(blocks), indexed=False) if blocks else None
     )

@@ -83,6 +83,10 @@ class Context:
         """A date in figures; the words for `unknown`."""
         return formats.day(value) if isinstance(value, PartialDate) else self.words["mark.unknown"]
 
+    def moment(self, value: PartialDate | str | None) -> str:
+        """A date that stands alone, as on a timeline: what is unknown is the day, not what happened."""
+        return formats.day(value) if isinstance(value, PartialDate) else self.words["day-unknown"]
+
     # Links
 
     def href(self, kind: str, entry_id: str, anchor: str = "") -> str:

@@ -22,12 +22,17 @@ from generator.views.common import (
 from generator.views.context import Context, entry_title
 from generator.views.procedures import goods_classes
 
+# Longer addresses are shown by their host alone.
+READABLE = 80
+
 
 def web_link(context: Context, address: str) -> Markup:
-    """An address as a link, shown without its scheme."""
+    """An address as a link, shown without its scheme; one too long to be read or typed is shown by its host."""
     if address == UNKNOWN:
         return context.unknown()
     shown = address.removeprefix("https://").removeprefix("http://").removeprefix("mailto:").rstrip("/")
+    if len(shown) > READABLE:
+        shown = f"{shown.partition('/')[0]}/…"
     return Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(address, shown)
 
 

@@ -5,6 +5,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from generator.views.blocks import Choice, Filters
 from generator.views.context import Context
 
+# What the chips of a key ask for, in the interface's words.
+ASKED = {
+    "class": "gate-class",
+    "state": "field.state",
+    "side": "field.side",
+    "goods": "field.goods-class",
+    "force": "list.status",
+    "field": "field.project-field",
+}
+
 
 def chips(
     context: Context,
@@ -29,4 +39,5 @@ def chips(
             counts, key=lambda value: (order.index(value) if value in order else len(order), value)
         )
         choices += [Choice(key, value, context.words[f"{prefix}{value}"], counts[value]) for value in ordered]
-    return Filters(tuple(choices), context.words["filter"], context.words["all"], targets)
+    labels = {key: context.words[ASKED[key]] for key, _ in keys}
+    return Filters(tuple(choices), labels, context.words["all"], targets)

@@ -249,11 +249,11 @@ def _history(context: Context, gate: Gate) -> Section | None:
             line += Markup(" ({})").format(context.text(period.instrument))
         state = "now" if period is current else ""
         moments.append(
-            (str(period.on), Moment(context.day(period.on), line + context.cite(period.sources), state))
+            (str(period.on), Moment(context.moment(period.on), line + context.cite(period.sources), state))
         )
     for milestone in gate.milestones:
         line = context.text(milestone.what) + context.cite(milestone.sources)
-        moments.append((str(milestone.on), Moment(context.day(milestone.on), line)))
+        moments.append((str(milestone.on), Moment(context.moment(milestone.on), line)))
     for state_period in gate.states:
         line = escape(words[f"state.{state_period.state}"])
         if state_period.note is not None:
@@ -261,7 +261,7 @@ def _history(context: Context, gate: Gate) -> Section | None:
         moments.append(
             (
                 str(state_period.on),
-                Moment(context.day(state_period.on), line + context.cite(state_period.sources)),
+                Moment(context.moment(state_period.on), line + context.cite(state_period.sources)),
             )
         )
     if not moments:
@@ -403,7 +403,9 @@ def border_line(context: Context, gates: Sequence[tuple[str, Gate]], here: str =
         words["lao-side"],
         words["vietnamese-side"],
         words["line-diagram.note"],
-        tuple((name, words[f"gate-class.{name}"]) for name in CLASS_ORDER if name in drawn),
+        tuple((name, words[f"gate-class.{name}"]) for name in CLASS_ORDER if name in drawn)
+        if len(drawn) > 1
+        else (),
     )
 
 

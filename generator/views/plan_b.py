@@ -35,8 +35,11 @@ def _way_out(context: Context, diversion: Diversion) -> Markup:
     lines.append(escape(words.fill("diversion.journeys", n=len(diversion.journeys), total=total)))
     if diversion.stranded:
         lines.append(_labelled(words["diversion.stranded"], context.links("journeys", diversion.stranded)))
-    if diversion.missing_services:
-        names = ", ".join(words[f"service.{service}"] for service in diversion.missing_services)
+    # A post of which nothing is known is named once, where it must be told anew.
+    unknown_posts = {service for service, there in diversion.posts if not there}
+    missing = [service for service in diversion.missing_services if service not in unknown_posts]
+    if missing:
+        names = ", ".join(words[f"service.{service}"] for service in missing)
         lines.append(escape(words.fill("diversion.services-unknown", names=names)))
     for known, key in ((True, "diversion.post-known"), (False, "diversion.post-unknown")):
         posts = [words[f"service.{service}"] for service, there in diversion.posts if there == known]
@@ -44,9 +47,9 @@ def _way_out(context: Context, diversion: Diversion) -> Markup:
             lines.append(escape(words.fill(key, name=", ".join(posts))))
     lines.append(_labelled(words["diversion.limits"], _limits(context, diversion)))
     if diversion.refusals:
-        refusals = Markup("<br>").join(refusal_line(context, refusal) for _, refusal in diversion.refusals)
-        lines.append(Markup("<b>{}</b><br>{}").format(words["diversion.refusals"], refusals))
-    return Markup("<br>").join(lines)
+        lines.append(Markup("<b>{}</b>").format(words["diversion.refusals"]))
+        lines += [refusal_line(context, refusal) for _, refusal in diversion.refusals]
+    return Markup(" ").join(Markup('<span class="ln">{}</span>').format(line) for line in lines)
 
 
 def _labelled(label: str, value: Markup) -> Markup:

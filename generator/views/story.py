@@ -72,7 +72,7 @@ def cooperation_view(context: Context) -> StoryView:
                 words["cooperation.outcomes"], Markup(" ").join(outcomes)
             )
         on = str(event.on) if isinstance(event.on, PartialDate) else ""
-        rows.append((on, event_id, Moment(context.day(event.on), said)))
+        rows.append((on, event_id, Moment(context.moment(event.on), said)))
     # Undated ones come last.
     moments = tuple(moment for _, _, moment in sorted(rows, key=lambda row: (not row[0], *row[:2])))
     section = Section("events", words["kind.events"], (Timeline(moments),))

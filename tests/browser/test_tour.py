@@ -136,7 +136,7 @@ def test_tour(
 ) -> None:
     own = path_of(site, stop)
     path = ("" if language == "vi" else "lo/") + own
-    context = browser.new_context(viewport=NARROW, color_scheme="light", bypass_csp=True, service_workers="block",
+    context = browser.new_context(viewport=NARROW, color_scheme="light", bypass_csp=True,
                                   locale="vi-VN" if language == "vi" else "lo-LA")  # fmt: skip
     page = context.new_page()
     page.clock.set_fixed_time("2026-11-30T08:00:00Z")
