@@ -1,9 +1,11 @@
 """The page of a journey, and the table of all journeys."""
 
+from collections.abc import Sequence
+
 from markupsafe import Markup, escape
 
 from generator.journeys.charges import fee_sheet
-from generator.journeys.course import Course, course_of
+from generator.journeys.course import Course, PackItem, course_of
 from generator.journeys.matching import NO_GATE, gate_fit
 from generator.model.document import Document
 from generator.model.gate import Gate
@@ -29,17 +31,47 @@ from generator.views.context import Context
 from generator.views.gates import CLASS_ORDER, class_on, in_order
 from generator.views.lanes import steps_section
 from generator.views.papers import copies_words
-from generator.views.procedures import goods_classes, kick, people, recourses, refusal_line, side_name
+from generator.views.procedures import (
+    goods_classes,
+    kick,
+    paper_chips,
+    people,
+    recourses,
+    refusal_line,
+    side_name,
+)
 
 # Beyond this many, the gates a journey can use are counted by class and not listed.
 GATES_LISTED = 16
+# More papers than this are named only; the pack list tells of each.
+CARDS = 12
 
 
-def _paper_cards(context: Context, course: Course) -> Section:
-    """The papers of the journey. Who issues one that is got on the way is told by the step where it is got."""
+def _papers(context: Context, course: Course) -> Section:
+    """The papers of the journey: a card each if they are few, else by where they are got, and the pack list."""
+    words = context.words
+    items = course.pack_list()
+    if len(items) <= CARDS:
+        return Section("papers", words["kind.documents"], (Papers(_paper_cards(context, items)),))
+    rows = [
+        Row(
+            f"papers-{got}",
+            words[f"pack.{got}"],
+            whole=Markup(", ").join(paper_chips(context, [item.paper for item in items if item.got == got])),
+        )
+        for got in dict.fromkeys(item.got for item in items)
+    ]
+    more = Markup("{} {}").format(
+        words["papers.on-pack"], context.link("packs", context.key.id, words["pack.open"])
+    )
+    return Section("papers", words["kind.documents"], (facts_table(context, rows), Items((more,))))
+
+
+def _paper_cards(context: Context, items: Sequence[PackItem]) -> tuple[PaperCard, ...]:
+    """A card each. Who issues a paper that is got on the way is told by the step where it is got."""
     words = context.words
     cards = []
-    for item in course.pack_list():
+    for item in items:
         document = context.handbook.get(Document, item.paper)
         steps = []
         if item.made_at is not None:
@@ -58,7 +90,7 @@ def _paper_cards(context: Context, course: Course) -> Section:
             fields.append(Field(words["steps"], escape("; ".join(steps))))
         other = context.other_name(document.name) or Markup()
         cards.append(PaperCard(item.paper, context.link("documents", item.paper), other, tuple(fields)))
-    return Section("papers", words["kind.documents"], (Papers(tuple(cards)),))
+    return tuple(cards)
 
 
 def _sources_elsewhere(context: Context, course: Course) -> Markup | None:
@@ -194,7 +226,7 @@ def journey_view(context: Context, journey: Journey) -> PageView:
     sections = [
         _at_a_glance(context, course),
         steps_section(context, course),
-        _paper_cards(context, course),
+        _papers(context, course),
         fees_section(context, course),
         time_section(context, course),
         _refusals(context, course),

@@ -90,7 +90,10 @@ def _card(context: Context, item: CourseStep, *, named: bool) -> StepCard:
         numbers,
         heading + context.cite(item.step.sources),
         texts,
-        (*_fields(context, item), Field(words["journey.procedure"], _source(context, item, named=named))),
+        (
+            *_fields(context, item),
+            Field(words["journey.procedure"], _source(context, item, named=named), leads=True),
+        ),
     )
 
 

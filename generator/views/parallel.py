@@ -7,10 +7,11 @@ from markupsafe import Markup
 
 from generator.labels import Labels, labels
 from generator.views.blocks import Button, PageView, SourceNote, Sources
-from generator.views.context import MANY_SOURCES
 
 # Left out side by side: lists of links and of sources, which stand once, below.
 NOT_SHOWN = ("sources", "related", "trust", "border-line")
+# More sources than this are listed on the page in one language only.
+FEW_SOURCES = 12
 _ID = re.compile(r' id="[^"]*"')
 _REFERENCE = re.compile(r'\u2060?<a class="ref"[^>]*>[^<]*</a>')
 _LINK = re.compile(r"</?a\b[^>]*>")
@@ -64,22 +65,23 @@ def _sources(page: PageView) -> tuple[SourceNote, ...]:
 
 def _pack(words: Labels, page: PageView) -> Markup:
     """Where the papers of a journey stand with both names: on its pack list."""
-    return Markup('<a href="../../packs/{}.html">{}</a>').format(page.id, words["pack.open"])
+    return Markup('<a href="../packs/{}.html">{}</a>').format(page.id, words["pack.open"])
 
 
 def parallel_view(page: PageView, paired: PageView) -> ParallelView:
     """Zip the page with its pair. Both come from the same code, so their lines correspond; else it is our bug.
 
     Of a journey, the longest page there is, the papers are not told again: the pack list names each in both languages.
-    A page of very many sources leads to those of the page in one language, where they have the same numbers.
+    A page of very many sources leads to those of the page in one language, where they have the same numbers. Links
+    are relative to the folder of the kind, as in both pages.
     """
     words, other_words = (
         labels("lo" if page.locale == "lo" else "vi"),
         labels("lo" if paired.locale == "lo" else "vi"),
     )
     sources = _sources(page)
-    single = f"../../{page.kind}/{page.id}.html"
-    elsewhere = len(sources) > MANY_SOURCES
+    single = f"{page.id}.html"
+    elsewhere = len(sources) > FEW_SOURCES
     pairs: list[Pair] = []
     last = ""
     for (section, _, (tag, first)), (other_section, _, (other_tag, second)) in zip(

@@ -48,6 +48,8 @@ STOPS: dict[str, tuple[str, str]] = {
     **{name: ("", f"{name}.html") for name in ("index", "finder", "search", "changes", "cooperation")},
     **{f"about-{name}": ("about", f"{name}.html") for name in ("index", "data", "design")},
     "contribute": ("contribute", "index.html"),
+    "contribute-errors": ("contribute", "errors.html"),
+    "guide": ("guides", "offline.html"),
     **{f"list-{kind}": (kind, "index.html") for kind in KINDS},
     **{kind: (kind, "*.html") for kind in KINDS},
     "list-glossary-part": ("glossary/domain", "*.html"),

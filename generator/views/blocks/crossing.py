@@ -11,12 +11,16 @@ from generator.views.blocks.base import EMPTY, Line, joined
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A labelled value on a card; `papers` are chips instead of text, `gained` marks papers obtained here."""
+    """A labelled value on a card; `papers` are chips instead of text, `gained` marks papers obtained here.
+
+    A field that only leads elsewhere (`leads`) is no line of its own side by side, on paper and in search.
+    """
 
     label: str
     html: Markup = EMPTY
     papers: tuple[Markup, ...] = ()
     gained: bool = False
+    leads: bool = False
 
     def line(self) -> Markup:
         return joined(self.label, Markup(", ").join(self.papers) if self.papers else self.html)
@@ -102,7 +106,8 @@ class Lanes:
                 for text in part.texts:
                     yield "p", text
                 for item in part.fields:
-                    yield "p", item.line()
+                    if not item.leads:
+                        yield "p", item.line()
 
 
 @dataclass(frozen=True, slots=True)
