@@ -1,4 +1,4 @@
-"""The site's own style, scripts, fonts and icons: two files named by their content, the rest copied.
+"""The site's own style, scripts, fonts and icons: files named by their content, the rest copied.
 
 Nothing of the theme's own bundles is shipped. A file's name carries a digest of what is in it, so browsers
 and the service worker may keep it for good and a new build is never mixed with an old style.
@@ -26,9 +26,9 @@ STYLES = (
     "crossing",
     "parallel",
     "print",
-    "finder",
-    "cards",
 )
+# Styles of pages that need parts no other page has; their pages link them beside the one style sheet.
+PAGE_STYLES = ("cards", "finder")
 SCRIPTS = ("store", "language", "age", "filters", "packs", "share", "offline")
 
 # The words the script prints, by the name it calls them.
@@ -101,6 +101,12 @@ def style() -> Asset:
 
 
 @cache
+def page_style(name: str) -> Asset:
+    """The style of one sort of page, `assets/<name>.<digest>.css`; `name` is one of `PAGE_STYLES`."""
+    return _named(name, "css", _compact_style((THEME_DIR / "css" / f"{name}.css").read_text(encoding="utf-8")))
+
+
+@cache
 def script() -> Asset:
     """The one script of every page, `assets/page.<digest>.js`, with its words in both languages."""
     words = {
@@ -139,7 +145,7 @@ def search_words() -> dict[str, dict[str, object]]:
 
 def write_assets(site_dir: Path) -> None:
     """Write style, script, fonts with their licences, icons, manifest and service worker into the site."""
-    for asset in (style(), script(), finder_script()):
+    for asset in (style(), *map(page_style, PAGE_STYLES), script(), finder_script()):
         target = site_dir / asset.path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(asset.content)

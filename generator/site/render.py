@@ -10,6 +10,7 @@ import jinja2
 from markupsafe import Markup
 
 from generator.labels import Labels, labels
+from generator.site.assets import page_style
 from generator.site.page_info import PageInfo, first_line
 from generator.views.blocks import BorderLine, Figure, PageView, Section, Timeline
 from generator.views.cards import OfficerCard
@@ -78,20 +79,27 @@ def render_story(page: StoryView) -> str:
     return _html("list.html", heading=page.title, lead=page.lead, main=page.sections, aside=[])
 
 
+def _page_style(name: str, up: str, words: Labels) -> str:
+    """The address of a page's own style from a page `up` from its language's root."""
+    return f"{up}{'../' if words.language == 'lo' else ''}{page_style(name).path}"
+
+
 def render_card(card: OfficerCard, words: Labels, to_laos: str, to_vietnam: str) -> str:
     """A show-the-officer card; the other two arguments are the addresses of its two directions."""
-    return _html("card.html", card=card, t=words, to_laos=to_laos, to_vietnam=to_vietnam)
+    style = _page_style("cards", "../", words)
+    return _html("card.html", card=card, t=words, to_laos=to_laos, to_vietnam=to_vietnam, style=style)
 
 
 def render_pack(pack: PackView, words: Labels) -> str:
     """A pack list."""
-    return _html("pack.html", pack=pack, t=words)
+    return _html("pack.html", pack=pack, t=words, style=_page_style("cards", "../", words))
 
 
 def render_finder(finder: FinderView, words: Labels) -> str:
     """The finder; its data stands in the page as JSON that cannot close the script element."""
     said = json.dumps(finder.data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    return _html("finder.html", finder=finder, t=words, data=Markup(said))
+    style = _page_style("finder", "", words)
+    return _html("finder.html", finder=finder, t=words, data=Markup(said), style=style)
 
 
 def _block(block: BorderLine | Timeline | Figure) -> Markup:

@@ -289,7 +289,8 @@ def test_theme_files_are_not_shipped(site: Path) -> None:
     assert not [name for name in names if name.endswith(".map") or "lunr" in name or "bundle" in name]
     assert not [name for name in names if name.startswith("search/")]
     assert all(name.isascii() for name in names)
-    assert {name for name in names if name.endswith(".css")} == {assets.style().path}
+    own_styles = {assets.style().path, *(assets.page_style(name).path for name in assets.PAGE_STYLES)}
+    assert {name for name in names if name.endswith(".css")} == own_styles
     scripts = {name for name in names if name.endswith(".js")}
     own = {assets.script().path, "sw.js"}
     # Beside the script of every page there is the finder's, for its page alone.
