@@ -87,8 +87,8 @@ class Table:
 
     @property
     def stacks(self) -> bool:
-        """Whether rows become blocks on a phone: two columns stay a table."""
-        return len(self.head) > 2
+        """Whether rows become blocks on a phone: a name and a number stay a table."""
+        return len(self.head) > 2 or not any(cell.number for cell in self.head)
 
     @property
     def foot_span(self) -> int:
