@@ -363,7 +363,9 @@ def _stop_name(context: Context, half: GateHalf) -> Markup:
     name = half.name
     if name is None:
         return context.unknown()
-    own = Markup('<span class="nb">{}</span>').format(name[context.language])
+    # A name breaks between its words at most: some are a Lao word before a Latin one.
+    words = name[context.language].split(" ")
+    own = Markup(" ").join(Markup('<span class="nb">{}</span>').format(word) for word in words)
     if name[context.language] == name[context.other]:
         return own
     return own + context.in_language(name[context.other], context.other, "alt nb")

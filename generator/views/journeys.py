@@ -57,7 +57,7 @@ def _papers(context: Context, course: Course) -> Section:
         Row(
             f"papers-{got}",
             words[f"pack.{got}"],
-            whole=Markup(", ").join(paper_chips(context, [item.paper for item in items if item.got == got])),
+            whole=_chips(paper_chips(context, [item.paper for item in items if item.got == got])),
         )
         for got in dict.fromkeys(item.got for item in items)
     ]
@@ -65,6 +65,12 @@ def _papers(context: Context, course: Course) -> Section:
         words["papers.on-pack"], context.link("packs", context.key.id, words["pack.open"])
     )
     return Section("papers", words["kind.documents"], (facts_table(context, rows), Items((more,))))
+
+
+def _chips(papers: Sequence[Markup]) -> Markup:
+    """Papers as the chips of a step."""
+    said = Markup("").join(Markup("<li>{}</li>").format(paper) for paper in papers)
+    return Markup('<ul class="pap">{}</ul>').format(said)
 
 
 def _paper_cards(context: Context, items: Sequence[PackItem]) -> tuple[PaperCard, ...]:
