@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from test_shell import build_site, sample_docs
 
 from generator.labels import labels
@@ -52,20 +52,9 @@ def server(site: Path) -> Iterator[str]:
         served.shutdown()
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium" if Path("/usr/bin/chromium").exists() else None,
-            args=["--no-sandbox", "--disable-background-networking"],
-        )
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def context(chromium: Browser) -> Iterator[BrowserContext]:
-    context = chromium.new_context(viewport={"width": 360, "height": 740}, locale="vi-VN")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, locale="vi-VN")
     yield context
     context.close()
 
@@ -125,8 +114,8 @@ def test_side_by_side_is_remembered_until_a_language_is_chosen(context: BrowserC
     page.wait_for_url("**/lo/gates/la-lay.html#plan-b")
 
 
-def test_side_by_side_is_a_plain_link_without_script(chromium: Browser, address: str) -> None:
-    context = chromium.new_context(java_script_enabled=False)
+def test_side_by_side_is_a_plain_link_without_script(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(address + "lo/gates/lao-bao.html")
     page.click(".langs [data-set=both]")
@@ -135,8 +124,8 @@ def test_side_by_side_is_a_plain_link_without_script(chromium: Browser, address:
     context.close()
 
 
-def test_lao_device_is_offered_lao_and_may_refuse(chromium: Browser, address: str) -> None:
-    context = chromium.new_context(locale="lo-LA")
+def test_lao_device_is_offered_lao_and_may_refuse(browser: Browser, address: str) -> None:
+    context = browser.new_context(locale="lo-LA")
     page, _ = watched(context, address)
     page.goto(address + "index.html")
     assert page.url == address + "index.html"
@@ -166,9 +155,9 @@ def test_no_offer_in_the_language_of_the_device(context: BrowserContext, address
     ],
 )
 def test_old_copy_says_so(
-    chromium: Browser, address: str, clock: str, kind: str | None, languages: list[str]
+    browser: Browser, address: str, clock: str, kind: str | None, languages: list[str]
 ) -> None:
-    context = chromium.new_context(locale="lo-LA")
+    context = browser.new_context(locale="lo-LA")
     page = context.new_page()
     page.clock.set_fixed_time(clock)
     page.goto(address + "lo/gates/lao-bao.html")
@@ -256,8 +245,8 @@ def test_new_page_replaces_the_kept_one(context: BrowserContext, server: str, si
     ["index.html", "lo/index.html", "lo/gates/lao-bao.html", "both/gates/lao-bao.html", "lo/about/index.html",
      "search.html", "404.html", "offline.html", "journeys/cassava.html", "contribute/index.html"],
 )  # fmt: skip
-def test_accessibility(chromium: Browser, server: str, path: str, scheme: Any) -> None:
-    context = chromium.new_context(
+def test_accessibility(browser: Browser, server: str, path: str, scheme: Any) -> None:
+    context = browser.new_context(
         color_scheme=scheme, locale="lo-LA" if scheme == "dark" else "vi-VN", bypass_csp=True
     )
     page = context.new_page()
@@ -270,8 +259,8 @@ def test_accessibility(chromium: Browser, server: str, path: str, scheme: Any) -
 
 @pytest.mark.parametrize("path", ["index.html", "lo/index.html", "lo/gates/lao-bao.html"])
 @pytest.mark.parametrize("locale", ["vi-VN", "lo-LA"])
-def test_nothing_moves_on_a_slow_line(chromium: Browser, server: str, path: str, locale: str) -> None:
-    context = chromium.new_context(viewport={"width": 360, "height": 740}, locale=locale)
+def test_nothing_moves_on_a_slow_line(browser: Browser, server: str, path: str, locale: str) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, locale=locale)
     page = context.new_page()
     line = context.new_cdp_session(page)
     line.send("Network.enable")
