@@ -12,12 +12,12 @@ from generator.model.statistics import Point, Series
 from generator.views import formats
 from generator.views.blocks import Column, Mark
 
-# The drawing, in its own units: wide enough that a phone shows its letters at nine pixels or more.
+# The drawing, in its own units: wide enough that a phone shows its letters at eleven pixels or more.
 WIDTH, HEIGHT = 340, 190
 LEFT, RIGHT, TOP, BOTTOM = 40, 4, 10, 22
 SHARE = Decimal("0.68")  # of a year's room that a column takes
 MONTH_WIDTH = Decimal(5)
-MOST_YEARS = 9  # written below the axis
+MOST_YEARS = 7  # written below the axis
 MOST_LINES = 4
 HALF = Decimal("0.5")
 
