@@ -257,8 +257,10 @@ def test_accessibility(browser: Browser, server: str, path: str, scheme: Any) ->
     context.close()
 
 
-@pytest.mark.parametrize("path", ["index.html", "lo/index.html", "lo/gates/lao-bao.html"])
-@pytest.mark.parametrize("locale", ["vi-VN", "lo-LA"])
+@pytest.mark.parametrize(
+    ("path", "locale"),
+    [("index.html", "lo-LA"), ("lo/index.html", "vi-VN"), ("lo/gates/lao-bao.html", "lo-LA")],
+)
 def test_nothing_moves_on_a_slow_line(browser: Browser, server: str, path: str, locale: str) -> None:
     context = browser.new_context(viewport={"width": 360, "height": 740}, locale=locale)
     page = context.new_page()
