@@ -98,7 +98,7 @@ def parallel_view(page: PageView, paired: PageView) -> ParallelView:
         last = section
         second = _text_alone(second)
         if elsewhere:
-            first = Markup(first.replace('<a class="ref" href="#', f'<a class="ref" href="{single}#'))
+            first = Markup(str(first).replace('<a class="ref" href="#', f'<a class="ref" href="{single}#'))
         if tag == "h3":
             tag, first, second = "p", Markup("<b>{}</b>").format(first), Markup("<b>{}</b>").format(second)
         pairs.append(Pair(tag, anchor, first, second))

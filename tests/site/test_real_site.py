@@ -129,3 +129,13 @@ def test_names_are_ascii_and_nothing_is_left_over(site: Path) -> None:
     names = [path.relative_to(site).as_posix() for path in site.rglob("*")]
     assert not [name for name in names if not name.isascii()]
     assert not [name for name in names if name.endswith(".map") or "bundle" in name.rsplit("/", 1)[-1]]
+
+
+def test_side_by_side_shows_no_markup(site: Path) -> None:
+    shown = [
+        page.relative_to(site).as_posix()
+        for folder in ("both", "lo/both")
+        for page in (site / folder).rglob("*.html")
+        if "&lt;" in page.read_text(encoding="utf-8")
+    ]
+    assert shown == []
