@@ -8,6 +8,7 @@ that the next build would read.
 import shutil
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -88,7 +89,9 @@ def build_handbook(plan: BuildPlan, report: Report) -> Handbook:
             for folder in (site, index):
                 folder.chmod(0o755)
             swap_in({site: plan.site_dir, index: plan.index_dir}, report)
-            built.remember()
+            # The output stands; without its ledger the next build only takes longer.
+            with suppress(OSError):
+                built.remember()
     return handbook
 
 
