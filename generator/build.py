@@ -20,6 +20,7 @@ from generator.offline.published import published_of_site, write_published
 from generator.reading.handbook import Handbook
 from generator.rules import require_sound_handbook
 from generator.site.assets import search_words
+from generator.site.headers import write_headers
 from generator.site_build import LastSite, SiteFailed, build_site
 from generator.swap import exclusive, recover, swap_in, workshop
 from search.engine import build_index
@@ -79,6 +80,7 @@ def build_handbook(plan: BuildPlan, report: Report) -> Handbook:
             report("open-data")
             write_open_data(handbook, plan.as_of, site, built.site_url)
             write_form(handbook, site, built.repository)
+            write_headers(site)
             report("index")
             build_index(built.documents, index, synonym_groups(handbook))
             report("browser-index")

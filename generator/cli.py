@@ -11,6 +11,7 @@ COMMANDS = {
     "build": "generator.commands.build:build",
     "check": "generator.commands.check:check",
     "serve": "generator.commands.serve:serve",
+    "headers": "generator.commands.headers:headers",
     "search": "generator.commands.search:search",
     "journey": "generator.commands.journey:journey",
     "status": "generator.commands.status:status",

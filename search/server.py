@@ -24,24 +24,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from search.answers import Answers, Asked, Body, packed
 from search.engine import LANGUAGES, Engine, IndexError, open_index
+from search.headers import API_POLICY, PAGE_POLICY, SECURITY_HEADERS
 from search.rules import limit
 from search.stamp import STAMP
-
-SECURITY_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-}
-# For a site that says nothing of its own; see `policy` of :func:`create_app`.
-PAGE_POLICY = (
-    "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
-    "font-src 'self' data:; worker-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; "
-    "frame-ancestors 'none'"
-)
-API_POLICY = "default-src 'none'; frame-ancestors 'none'"
 
 _KIND_CHARACTERS = 64
 _TYPES = {

@@ -7,6 +7,7 @@ from pathlib import Path
 import uvicorn
 
 from generator.serving.connections import IDLE_SECONDS, MOST_CONNECTIONS, BoundedConnection
+from generator.site.headers import policy_of_site
 from search.server import create_app
 
 MOST_HEADER_BYTES = 16_384
@@ -38,7 +39,7 @@ def listen(host: str, port: int) -> socket.socket:
 def server_of(plan: ServePlan) -> uvicorn.Server:
     """The server. It writes no log of requests: who reads what is nobody's business."""
     config = uvicorn.Config(
-        create_app(plan.index_dir, plan.site_dir),
+        create_app(plan.index_dir, plan.site_dir, policy_of_site(plan.site_dir)),
         http=BoundedConnection,
         access_log=False,
         log_level="warning",

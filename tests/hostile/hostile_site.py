@@ -19,6 +19,7 @@ from generator import build
 from generator.model.entry import Entry
 from generator.model.kinds import KINDS
 from generator.reading.handbook import Handbook
+from generator.site.page_info import is_generated
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 11, 21)
@@ -102,7 +103,7 @@ def built_site(root: Path, handbook: Handbook) -> build.BuildPlan:
     (root / "generator").symlink_to(ROOT / "generator")
     (root / "data").mkdir()
     for page in (ROOT / "docs").rglob("*.md"):
-        if not build.is_generated(page):
+        if not is_generated(page):
             target = root / "docs" / page.relative_to(ROOT / "docs")
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(page, target)

