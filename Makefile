@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help setup setup-test run build check test lint relevance bench tour lock clean
+.PHONY: help setup setup-test run build check test lint relevance bench tour lock audit sbom clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -48,6 +48,12 @@ tour: setup-test build ## save every kind of page at 360 and 1280 px, both langu
 
 lock: setup ## renew requirements.lock from pyproject.toml
 	$(BIN)/uv pip compile -q pyproject.toml --extra dev --generate-hashes --python-version 3.11.2 --no-header -o requirements.lock
+
+audit: setup ## known weaknesses of what is locked; says so where they cannot be looked up
+	$(BIN)/python scripts/audit.py
+
+sbom: setup ## bill of materials (CycloneDX) from the lock and the parts of the site, in sbom.json
+	$(BIN)/python scripts/sbom.py sbom.json
 
 clean: ## remove what was built
 	rm -rf site index build
