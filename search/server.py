@@ -11,9 +11,12 @@ import mimetypes
 import stat
 import threading
 from collections import OrderedDict
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -29,6 +32,10 @@ from search.rules import limit
 from search.stamp import STAMP
 
 _KIND_CHARACTERS = 64
+# Searches share one interpreter: more at once would only keep each other and the pages waiting. The second answers from the
+# old index while the first opens a new one.
+_SEARCHES_AT_ONCE = 2
+_SEARCHES_WAITING = 150
 _TYPES = {
     ".html": "text/html",
     ".js": "text/javascript",
@@ -46,6 +53,7 @@ _TYPES = {
 _TEXT_TYPES = ("text/", "application/json", "application/xml", "application/geo+json", "image/svg+xml")
 _HELD_FILE = 2_000_000
 _HELD_IN_ALL = 48_000_000
+_FOUND_IN_ALL = 20_000
 
 
 class CurrentIndex:
@@ -97,8 +105,8 @@ class CurrentIndex:
         return engine
 
 
-def _refused(status: int, message: str) -> JSONResponse:
-    return JSONResponse({"error": message}, status)
+def _refused(status: int, message: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
+    return JSONResponse({"error": message}, status, headers)
 
 
 def _read_request(request: Request) -> Asked | str:
@@ -124,6 +132,7 @@ def _read_request(request: Request) -> Asked | str:
 
 def _api(index: CurrentIndex) -> Route:
     answers = Answers()
+    turns = CapacityLimiter(_SEARCHES_AT_ONCE)
 
     async def search(request: Request) -> Response:
         asked = _read_request(request)
@@ -132,8 +141,10 @@ def _api(index: CurrentIndex) -> Route:
         engine = index.at_hand()
         body = answers.held(engine, asked) if engine is not None else None
         if body is None:
+            if turns.statistics().tasks_waiting >= _SEARCHES_WAITING:
+                return _refused(503, "too many searches at once; try again", {"Retry-After": "2"})
             try:
-                body = await run_in_threadpool(lambda: answers.answer(index.engine(), asked))
+                body = await run_sync(lambda: answers.answer(index.engine(), asked), limiter=turns)
             except IndexError as error:
                 return _refused(503, str(error))
         return _sent(body, request, "application/json")
@@ -164,6 +175,8 @@ class SiteFiles:
     def __init__(self, root: Path) -> None:
         self._root = root.resolve()
         self._held: OrderedDict[tuple[Path, int, int], _Held] = OrderedDict()
+        # where a held file was found, so that it is not looked for again
+        self._found: dict[str, Path] = {}
         self._size = 0
         self._lock = threading.Lock()
 
@@ -177,6 +190,21 @@ class SiteFiles:
         except (OSError, ValueError, RuntimeError):
             return None
         return path if path == self._root or self._root in path.parents else None
+
+    def at_hand(self, address: str) -> _Held | None:
+        """The file of an address, if it is held and has not changed; costs one look at the disk."""
+        path = self._found.get(address)
+        if path is None:
+            return None
+        try:
+            state = path.stat()
+        except OSError:
+            return None
+        key = (path, state.st_mtime_ns, state.st_size)
+        with self._lock:
+            if key in self._held:
+                self._held.move_to_end(key)
+            return self._held.get(key)
 
     def response(self, address: str, request: Request, status: int = 200) -> Response | None:
         """The response for an address, or ``None`` when the site has no such file."""
@@ -196,6 +224,9 @@ class SiteFiles:
             if state.st_size > _HELD_FILE:
                 return FileResponse(path, status, headers={"Cache-Control": "no-cache"})
             held = self._hold(path, state.st_mtime_ns, state.st_size)
+            if len(self._found) >= _FOUND_IN_ALL:
+                self._found.clear()
+            self._found[address] = path
         except OSError:
             return None
         return _sent(held.body, request, held.type, status)
@@ -224,6 +255,8 @@ class SiteFiles:
 def _site(files: SiteFiles) -> Route:
     async def file(request: Request) -> Response:
         address = request.path_params["address"]
+        if (held := files.at_hand(address)) is not None:
+            return _sent(held.body, request, held.type)
         found = await run_in_threadpool(files.response, address, request)
         if found is None:
             found = await run_in_threadpool(files.response, "404.html", request, 404)

@@ -63,4 +63,6 @@ def serve(host: str, port: int, site_dir: Path, index_dir: Path, lang: Language)
             click.echo(OPEN_TO_ALL[lang])
             segno.make(places[0], micro=False).terminal(out=sys.stdout, compact=True)
         sys.stdout.flush()
+        # A search is work; whoever asks for a page meanwhile waits no longer than this for each turn of the interpreter.
+        sys.setswitchinterval(0.0005)
         server.run(sockets=[bound])

@@ -30,6 +30,8 @@ def listen(host: str, port: int) -> socket.socket:
     bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         bound.bind((host.strip("[]"), port))
+        # Whoever reads the address may ask at once.
+        bound.listen(MOST_CONNECTIONS)
     except OSError:
         bound.close()
         raise

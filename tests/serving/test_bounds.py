@@ -178,7 +178,8 @@ def test_what_is_no_request_is_refused_and_nothing_else_happens(port: int, sent:
         made.sendall(sent)
         made.shutdown(socket.SHUT_WR)
         received = whole(made)
-        assert not received or 400 <= parsed(received)[0] < 500 or b"chunked" in sent
+        # Headers that came in one piece are read, however many.
+        assert not received or parsed(received)[0] < 500
     assert ask(port, "/")[0] == 200
 
 

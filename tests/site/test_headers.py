@@ -42,6 +42,14 @@ def test_the_header_refuses_nothing_that_a_page_allows(small_site: Path) -> None
         assert_refuses_nothing_of(header, parse_policy(found[1]))
 
 
+def test_the_pages_outside_the_data_say_the_same() -> None:
+    said = {
+        META.findall((GENERATOR / "site/theme" / name).read_text(encoding="utf-8"))[0]
+        for name in ("base.html", "404.html", "offline.html")
+    }
+    assert len(said) == 1
+
+
 def test_the_header_is_strict(small_site: Path) -> None:
     header = parse_policy(policy_of_site(small_site))
     assert header["frame-ancestors"] == header["object-src"] == ("'none'",)
