@@ -37,10 +37,10 @@ lint: setup ## style, format, types
 test: setup-test lint ## every test, a real browser included
 	$(BIN)/pytest -n 2 --dist loadfile
 
-relevance: build ## how often the right entry comes first, by class of query
-	$(BIN)/python benchmarks/relevance.py
+relevance: build setup-test ## how often the right entry comes first, by class of query
+	$(BIN)/python benchmarks/relevance.py --theme
 
-bench: build ## tables of speed and size (not part of the tests)
+bench: build setup-test ## tables of speed and size, added to benchmarks/RESULTS.md (not part of the tests)
 	$(BIN)/python benchmarks/run_all.py
 
 tour: setup-test build ## save every kind of page at 360 and 1280 px, both languages, light and dark, in tour/

@@ -1,20 +1,23 @@
-"""How often the right entry comes first, by class of query, beside two engines with their defaults.
+"""How often the right entry comes first, by class of query, beside other engines with their defaults.
 
-    python benchmarks/relevance.py [--index index] [--queries tests/search/queries.yaml]
+    python benchmarks/relevance.py [--theme] [--index index] [--queries tests/search/queries.yaml] [--misses]
 
 Any expected entry is right, so one is enough: success@n says how often one stands among the first n, nDCG@10 is
 1 / log2(1 + its place), and 0 below the tenth. Whoosh's StandardAnalyzer (OR, BM25F) and SQLite's FTS5 (unicode61,
-OR, bm25) get the same documents, title and aliases in a field of double weight.
+OR, bm25) get the same documents, title and aliases in a field of double weight. With --theme the search box of the
+theme is asked as well, in Chromium; it has a page an entry and language, and either page is right.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import math
 import re
 import sqlite3
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +108,54 @@ def sqlite_fts(documents: Sequence[Mapping[str, Any]]) -> Ask:
     return ask
 
 
+@contextlib.contextmanager
+def theme_box(documents: Sequence[Mapping[str, Any]]) -> Iterator[Ask]:
+    """The theme's search box, typed into in Chromium."""
+    from playwright.sync_api import TimeoutError, sync_playwright
+    from search_browser import build_theme, launch, served
+
+    from search.document import parse_document
+
+    with tempfile.TemporaryDirectory() as made, sync_playwright() as playwright:
+        engine = build_theme([parse_document(document) for document in documents], Path(made))
+        browser = launch(playwright)
+        page = browser.new_page()
+        with served(engine.folder) as address:
+            page.goto(address + "index.html")
+            box = page.locator(".md-search__input")
+            box.click()
+            # the box listens to keys; the first answer comes when the index has been read
+            box.press_sequentially("a")
+            page.wait_for_function(THEME_ANSWERED, timeout=120_000)
+
+            def ask(row: Mapping[str, Any]) -> list[str]:
+                box.fill("")
+                box.press("Backspace")
+                with contextlib.suppress(TimeoutError):
+                    page.wait_for_function(THEME_EMPTY, timeout=2_000)
+                box.fill(row["q"][:-1])
+                box.press_sequentially(row["q"][-1])
+                try:
+                    page.wait_for_function(THEME_ANSWERED, timeout=4_000)
+                except TimeoutError:
+                    return []  # a query that the theme's own syntax refuses is never answered
+                links = page.eval_on_selector_all(
+                    ".md-search-result__item > a, .md-search-result__item > .md-search-result__link",
+                    "links => links.map(link => link.getAttribute('href'))",
+                )
+                numbers = [int(match[1]) for link in links if (match := re.search(r"/(\d+)\.html", link))]
+                return [entry_name(documents[number]) for number in dict.fromkeys(numbers)]
+
+            yield ask
+        browser.close()
+
+
+THEME_EMPTY = """!document.querySelector('.md-search-result__item')
+  && /^(Nhập|Type)/.test(document.querySelector('.md-search-result__meta').innerText)"""
+THEME_ANSWERED = """document.querySelector('.md-search-result__item')
+  || /^(Không|No )/.test(document.querySelector('.md-search-result__meta').innerText)"""
+
+
 def measure(rows: Iterable[Mapping[str, Any]], ask: Ask) -> dict[str, list[tuple[bool, bool, float]]]:
     """For each class (and "all") what each query reached: first, among three, nDCG."""
     reached: dict[str, list[tuple[bool, bool, float]]] = {}
@@ -127,6 +178,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
     parser.add_argument("--index", type=Path, default=ROOT / "index")
     parser.add_argument("--queries", type=Path, default=ROOT / "tests" / "search" / "queries.yaml")
+    parser.add_argument("--theme", action="store_true", help="ask the theme's search box as well")
     parser.add_argument(
         "--misses", action="store_true", help="list the queries whose first answer is another"
     )
@@ -140,6 +192,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "Whoosh, StandardAnalyzer": measure(rows, whoosh_standard(documents)),
         "SQLite FTS5": measure(rows, sqlite_fts(documents)),
     }
+    if options.theme:
+        with theme_box(documents) as asked:
+            tables["the theme's search box"] = measure(rows, asked)
     print(f"{len(rows)} queries, {len(documents)} documents; success@1 / success@3 / nDCG@10")
     print()
     print("| class | queries | " + " | ".join(tables) + " |")

@@ -29,7 +29,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from generator.site.assets import search_words
 from search.document import SearchDocument, parse_synonyms, read_documents
@@ -218,6 +218,13 @@ def served(folder: Path) -> Iterator[str]:
         server.shutdown()
 
 
+def launch(playwright: Playwright) -> Browser:
+    """The machine's own Chromium."""
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    return playwright.chromium.launch(executable_path=chromium, args=flags)
+
+
 def transferred(path: Path) -> int:
     """Bytes of a file as a server with gzip sends it; what is compressed already does not shrink."""
     content = path.read_bytes()
@@ -242,28 +249,22 @@ def measure(engine: Engine, query: str, address: str, browser: Browser, slow: bo
 
 
 def print_table(engines: list[Engine], results: dict[str, list[Measured]], notes: list[str]) -> None:
-    width = max(map(len, QUERIES))
-    print(
-        f"{'query':{width}}" + "".join(f"  {engine.name + ': kB, files, ms, hits':>32}" for engine in engines)
-    )
+    print("| query | " + " | ".join(f"{engine.name}: kB, files, ms, hits" for engine in engines) + " |")
+    print("|---|" + "--:|" * len(engines))
     for place, query in enumerate(QUERIES):
         cells = [results[engine.name][place] for engine in engines]
-        print(
-            f"{query:{width}}"
-            + "".join(
-                f"  {c.kilobytes:>10.0f} {c.files:>6} {c.milliseconds:>8.0f} {c.hits:>5}" for c in cells
-            )
-        )
+        shown = [f"{c.kilobytes:.0f}, {c.files}, {c.milliseconds:.0f}, {c.hits}" for c in cells]
+        print(f"| {query} | " + " | ".join(shown) + " |")
     for name, choose in (("median", statistics.median), ("most", max)):
-        row = f"{name:{width}}"
+        shown = []
         for engine in engines:
             found = results[engine.name]
             kilobytes = choose([one.kilobytes for one in found])
             milliseconds = choose([one.milliseconds for one in found])
-            row += f"  {kilobytes:>10.0f} {'':>6} {milliseconds:>8.0f} {'':>5}"
-        print(row)
+            shown.append(f"{kilobytes:.0f}, , {milliseconds:.0f}, ")
+        print(f"| {name} | " + " | ".join(shown) + " |")
     for note in notes:
-        print(note)
+        print(f"\n{note}")
 
 
 def main() -> None:
@@ -290,15 +291,12 @@ def main() -> None:
             notes.append("pagefind: not installed, not measured")
         line = "1.6 Mbit/s, 150 ms" if options.slow else "no limit"
         print(
-            f"{len(documents)} documents, two languages each; line: {line}; nothing loaded before", flush=True
+            f"{len(documents)} documents, two languages each; line: {line}; nothing loaded before\n",
+            flush=True,
         )
-        chromium = shutil.which("chromium") or shutil.which("google-chrome")
         results: dict[str, list[Measured]] = {}
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path=chromium,
-                args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-            )
+            browser = launch(playwright)
             for engine in engines:
                 with served(engine.folder) as address:
                     results[engine.name] = [

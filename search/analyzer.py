@@ -54,22 +54,23 @@ def _extends() -> re.Pattern[str]:
 
 def analyze(text: str) -> list[Token]:
     """All tokens of ``text`` with their spans in it."""
-    level = normalize(text)
+    levelled, starts, ends = normalize(text)
     extends = _extends()
     most = limit("token_characters")
     tokens: list[Token] = []
-    for start, end in cut(level.text):
-        exact = level.text[start : min(end, start + most)]
-        first = level.starts[start] if level.starts else start
-        last = level.ends[end - 1] if level.ends else end
-        if last < len(text) and text[last] > "\u007f":
+    before = 0
+    for start, end in cut(levelled):
+        exact = levelled[start : end if end - start <= most else start + most]
+        first, last = (start, end) if starts is None or ends is None else (starts[start], ends[end - 1])
+        if text[last : last + 1] > "\u007f":
             after = extends.match(text, last)
             if after:
                 last = after.end()
-        if tokens and first < tokens[-1].end:
+        if first < before:
             # one letter that stands for two has been cut between them: it is shown with the second
             tokens.pop()
         tokens.append(Token(exact, fold(exact), first, last))
+        before = last
     return tokens
 
 

@@ -19,7 +19,7 @@ from search.rank import Ranking, rank
 from search.rules import limit, weight
 from search.snippets import Marked, Wanted, best_passage, mark
 from search.stamp import IndexError
-from search.suggest import nearest_terms, suggest
+from search.suggest import languages_asked, nearest_terms, spelled_well, suggest
 from search.syllables import LAO
 
 if TYPE_CHECKING:
@@ -111,8 +111,9 @@ class Engine:
             for item, document in zip(ranked[:count], stored, strict=False)
         ]
         suggestion = None
-        if ranked:
-            texts = [part for document in stored[: suggestion_hits()] for part in texts_of(document)]
+        if ranked and not spelled_well(plan, self.reader):
+            asked = languages_asked(plan)
+            texts = [part for document in stored[: suggestion_hits()] for part in texts_of(document, asked)]
             suggestion = suggest(text, plan, texts, self.reader)
         took = round(1000 * (time.perf_counter() - began), 3)
         nearest = [] if ranked else nearest_terms(plan, self.reader)
@@ -181,7 +182,7 @@ def wanted_of(plan: Plan, reader: IndexReader) -> Wanted:
             first, _, second = term.partition(JOIN)
             pairs[first, second] = worth("pair", term) * 2
         elif field == "concept":
-            for words in reader.synonyms["groups"][int(term)]:
+            for words in reader.concept_phrases(int(term)):
                 for one, two in pairwise(words):
                     pairs.setdefault((one[0], two[0]), worth("concept", term))
                 if len(words) == 1 and words[0][0] not in singles:
@@ -196,15 +197,19 @@ def _both_stop(plan: Plan, i: int) -> bool:
     return plan.stops[i] and plan.stops[i + 1]
 
 
-def texts_of(document: dict[str, Any]) -> list[str]:
-    """Everything a document says, names first; bounded."""
-    texts = [*document["title"].values(), *document["aliases"]]
+def texts_of(document: dict[str, Any], languages: Sequence[str]) -> list[str]:
+    """What a document says in some languages, names first; bounded. Names are taken by their script."""
+    scripts = {language == "lo" for language in languages}
+    names = [*document["title"].values(), *document["aliases"]]
+    texts = [name for name in names if bool(LAO.search(name)) in scripts]
     left = limit("snippet_source_characters") // 4
     for section in document["sections"]:
-        for text in (*section["heading"].values(), *section["text"].values()):
-            if left > 0:
-                texts.append(text[:left])
-                left -= len(text)
+        for part in (section["heading"], section["text"]):
+            for language in languages:
+                text = part.get(language)
+                if text and left > 0:
+                    texts.append(text[:left])
+                    left -= len(text)
     return texts
 
 

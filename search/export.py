@@ -49,6 +49,8 @@ PROGRAM = (
 )  # fmt: skip
 """Parts of ``search.js``, each using only what stands before it."""
 
+FIELDS = ("folded", "exact", "pair", "name", "code", "concept")
+
 SHARD_SIZES = {"terms": 3_500, "pairs": 2_000, "links": 2_500, "concepts": 3_000, "vi": 4_000, "lo": 4_000}
 """About how many characters a shard holds: small enough for a slow line, large enough to compress."""
 
@@ -156,9 +158,9 @@ class _Exporter:
     def __init__(self, reader: IndexReader, shards: _Shards) -> None:
         self.reader = reader
         self.shards = shards
-        self.synonyms = reader.synonyms
-        self.terms = sorted({*reader.vocabulary, *self.synonyms["starts"]})
+        self.terms = sorted({*reader.frequencies, *reader.synonym_tokens()})
         self.ids = {term: i for i, term in enumerate(self.terms)}
+        self.postings = {field: dict(reader.field_postings(field)) for field in FIELDS}
         self.exact = self._by_head("exact", fold)
         self.pairs = self._by_head("pair", lambda term: term.partition(JOIN)[0])
         self.names = self._by_head("name", lambda term: term.partition(JOIN)[0])
@@ -166,13 +168,13 @@ class _Exporter:
 
     def _by_head(self, field: str, head: Callable[[str], str]) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
-        for term in self.reader.terms(field):
+        for term in self.postings[field]:
             found.setdefault(head(term), []).append(term)
         return found
 
     def write(self) -> str:
         """Writes all shards and the core; returns the digest of the core."""
-        held = [packed(self.reader.postings("pair", pair)) for term in self.terms for pair in self._of(term)]
+        held = [packed(self.postings["pair"][pair]) for term in self.terms for pair in self._of(term)]
         pairs = self.shards.split("pairs", held, lambda items: _json({"postings": " ".join(items)}))
         terms = self.shards.split("terms", [_json(self._entry(term)) for term in self.terms], _array)
         links = self._links()
@@ -183,21 +185,18 @@ class _Exporter:
             for language in LANGUAGES
         }
         self.shards.data("named", {"pairs": self._named()})
-        vocabulary = self.reader.vocabulary
-        forms = [vocabulary[term][1] if term in vocabulary else term for term in self.terms]
-        spelled = (form if form != term else "" for form, term in zip(forms, self.terms, strict=True))
-        self.shards.data("spellings", {"forms": "\n".join(spelled)})
+        forms = self.reader.forms
+        self.shards.data("spellings", {"forms": "\n".join(forms.get(term, "") for term in self.terms)})
         kinds = sorted({str(document["kind"]) for document in stored})
         spoken = [self.reader.members("language", language) for language in LANGUAGES]
-        codes = [(term, packed(self.reader.postings("code", term))) for term in self.reader.terms("code")]
+        codes = [(term, packed(found)) for term, found in self.postings["code"].items()]
         core = {
             "documents": self.reader.documents,
             "terms": _front_coded(self.terms),
-            "frequencies": "".join(number(self.reader.frequency("folded", term)) for term in self.terms),
+            "frequencies": "".join(number(self._frequency("folded", term)) for term in self.terms),
             "codes": [part for code in codes for part in code],
             "concepts": "".join(
-                number(self.reader.frequency("concept", str(group)))
-                for group in range(len(self.synonyms["groups"]))
+                number(self._frequency("concept", str(group))) for group in range(self.reader.concepts)
             ),
             "kinds": kinds,
             "kind_of": "".join(number(kinds.index(str(document["kind"]))) for document in stored),
@@ -216,6 +215,9 @@ class _Exporter:
         }
         return self.shards.data("core", _json(core))
 
+    def _frequency(self, field: str, term: str) -> int:
+        return len(self.postings[field].get(term, ([], []))[0])
+
     def _of(self, first: str) -> list[str]:
         return self.pairs.get(first, [])
 
@@ -230,7 +232,7 @@ class _Exporter:
             before = -1
             for pair in self._of(first):
                 second = self.ids[pair.partition(JOIN)[2]]
-                text += number(second - before - 1) + number(self.reader.frequency("pair", pair))
+                text += number(second - before - 1) + number(self._frequency("pair", pair))
                 before = second
             found[first] = text
             pairs_before += len(self._of(first))
@@ -238,18 +240,18 @@ class _Exporter:
 
     def _entry(self, term: str) -> list[Any]:
         """[postings, exact forms, second syllables, names, synonyms] of a term of the vocabulary."""
-        postings = self.reader.postings("folded", term)
+        postings = self.postings["folded"].get(term, ([], []))
         places = {document: place for place, document in enumerate(postings[0])}
         exact: list[str] = []
         for form in self.exact.get(term, ()):
-            documents = self.reader.postings("exact", form)[0]
+            documents = self.postings["exact"][form][0]
             everywhere = len(documents) == len(places)
             exact += [form, "" if everywhere else steps(places[document] for document in documents)]
         names: list[str] = []
         for name in self.names.get(term, ()):
-            names += [name.partition(JOIN)[2], steps(self.reader.postings("name", name)[0])]
+            names += [name.partition(JOIN)[2], steps(self.postings["name"][name][0])]
         synonyms: list[Any] = []
-        for phrase, group, value, single in self.synonyms["starts"].get(term, ()):
+        for phrase, group, value, single in self.reader.synonyms(term):
             synonyms += [" ".join(phrase[1:]), group, value, single]
         return [packed(postings), exact, self.seconds.get(term, ""), names, synonyms]
 
@@ -264,15 +266,11 @@ class _Exporter:
         return [key(firsts[place]) for place in self.shards.split("links", items, _object) if firsts]
 
     def _concepts(self) -> list[int]:
-        groups = [
-            group
-            for group in range(len(self.synonyms["groups"]))
-            if self.reader.frequency("concept", str(group))
-        ]
+        groups = [group for group in range(self.reader.concepts) if self._frequency("concept", str(group))]
         items = []
         for group in groups:
-            held = packed(self.reader.postings("concept", str(group)))
-            items.append(f'"{group}":{_json([held, self.synonyms["groups"][group]])}')
+            held = packed(self.postings["concept"][str(group)])
+            items.append(f'"{group}":{_json([held, self.reader.concept_phrases(group)])}')
         return [groups[place] for place in self.shards.split("concepts", items, _object) if groups]
 
     def _named(self) -> str:

@@ -23,11 +23,11 @@ from search.analyzer import analyze
 from search.codes import document_terms
 from search.document import TITLE_LANGUAGES, SearchDocument
 from search.names import JOIN, name_terms
-from search.phonetics import spelling_kept
-from search.query import import_whoosh, schema
+from search.query import PAIRS, import_whoosh, pair_lines, schema
 from search.stamp import FORMAT, STAMP, Stamp, digest_of_files, read_stamp
 from search.syllables import is_lao
 from search.synonyms import concept_impacts, concept_term, synonym_table
+from search.wordlists import word_files
 
 Progress = Callable[[int, int], None]
 
@@ -104,10 +104,6 @@ def _averages(all_terms: Sequence[_Terms]) -> dict[bool, float]:
     return averages
 
 
-def _weighted(impacts: dict[str, int]) -> str:
-    return " ".join(f"{term}^{value}" for term, value in sorted(impacts.items()))
-
-
 @dataclass(slots=True)
 class _Impacts:
     """The impacts of one document's terms, by field."""
@@ -161,40 +157,35 @@ def _concepts(table: dict[str, Any], impacts: Sequence[_Impacts]) -> list[dict[s
 
 def _fields(
     document: SearchDocument, terms: _Terms, impacts: _Impacts, concepts: dict[str, int]
-) -> dict[str, str]:
+) -> dict[str, Any]:
     return {
         "id": document.id,
         "data": json.dumps(document.to_json(), ensure_ascii=False, separators=(",", ":")),
-        "kind": document.kind.encode("utf-8", "replace").hex(),
-        "language": " ".join(document.languages()),
-        "folded": _weighted(impacts.folded),
-        "exact": _weighted(impacts.exact),
-        "pair": _weighted(impacts.pair),
-        "name": _weighted(dict.fromkeys(terms.names, 1)),
-        "code": _weighted(_codes(document)),
-        "concept": _weighted(concepts),
+        "kind": {document.kind.encode("utf-8", "replace").hex(): 1} if document.kind else {},
+        "language": dict.fromkeys(document.languages(), 1),
+        "folded": impacts.folded,
+        "exact": impacts.exact,
+        "pair": impacts.pair,
+        "name": dict.fromkeys(terms.names, 1),
+        "code": _codes(document),
+        "concept": concepts,
     }
 
 
-def _vocabulary(all_terms: Sequence[_Terms]) -> dict[str, list[Any]]:
-    """Each folded term with its document frequency, its commonest exact form and its simplified spelling."""
+def _vocabulary(all_terms: Sequence[_Terms]) -> tuple[dict[str, int], dict[str, str]]:
+    """Each folded term, in order, with its document frequency, and with its commonest exact form."""
     frequency: Counter[str] = Counter()
     forms: dict[str, Counter[str]] = {}
     for terms in all_terms:
         for term, exact in terms.variants.items():
             frequency[term] += 1
             forms.setdefault(term, Counter()).update(exact)
-    return {
-        term: [
-            frequency[term],
-            min(forms[term].items(), key=lambda item: (-item[1], item[0]))[0],
-            spelling_kept(term),
-        ]
-        for term in sorted(frequency)
-    }
+    ordered = sorted(frequency)
+    commonest = {term: min(forms[term].items(), key=lambda item: (-item[1], item[0]))[0] for term in ordered}
+    return {term: frequency[term] for term in ordered}, commonest
 
 
-def _write_whoosh(rows: Iterable[dict[str, str]], folder: Path) -> None:
+def _write_whoosh(rows: Iterable[dict[str, Any]], folder: Path) -> None:
     whoosh = import_whoosh()
     # in memory first: Whoosh asks the file system for each posting whether its field has a column
     storage = whoosh.filestore.RamStorage()
@@ -202,7 +193,10 @@ def _write_whoosh(rows: Iterable[dict[str, str]], folder: Path) -> None:
     scratch = folder / "scratch"
     storage.temp_storage = lambda name=None: whoosh.filestore.FileStorage(str(scratch)).create()
     index = storage.create_index(schema())
-    writer = index.writer(limitmb=256)
+    # large blocks: each is one read of the whole postings of all but the most frequent terms
+    writer = index.writer(
+        limitmb=256, compound=False, codec=whoosh.codec.W3Codec(blocklimit=4096, compression=0)
+    )
     for row in rows:
         writer.add_document(**{name: value for name, value in row.items() if value})
     # one segment, so that document numbers are positions in the sorted list
@@ -261,9 +255,11 @@ def build_index(
         ]
         rows = map(_fields, ordered, all_terms, impacts, _concepts(table, impacts))
         _write_whoosh(rows, folder)
-        _write_json(folder / "vocabulary.json", _vocabulary(all_terms))
-        _write_json(folder / "synonyms.json", table)
-        _write_json(folder / "named.json", sorted(set().union(*(terms.named for terms in all_terms))))
+        pairs = Counter(pair for terms in all_terms for pair in terms.pairs)
+        (folder / PAIRS).write_text(pair_lines(sorted(pairs.items())), encoding="utf-8")
+        named = set().union(*(terms.named for terms in all_terms))
+        for name, content in word_files(*_vocabulary(all_terms), named, table).items():
+            (folder / name).write_text(content, encoding="utf-8")
         stamp = Stamp(
             format=FORMAT,
             analysis=rules.digest(),
@@ -282,7 +278,3 @@ def build_index(
     if before:
         shutil.rmtree(out / before.folder, ignore_errors=True)
     return stamp
-
-
-def _write_json(path: Path, value: Any) -> None:
-    path.write_text(json.dumps(value, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")

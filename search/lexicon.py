@@ -37,18 +37,26 @@ class Lexicon(Protocol):
         ...
 
     @property
-    def vocabulary(self) -> dict[str, list[Any]]:
-        """Folded term → [document frequency, commonest exact form, simplified spelling]."""
+    def frequencies(self) -> dict[str, int]:
+        """Folded term → document frequency."""
         ...
 
-    @property
-    def synonyms(self) -> dict[str, Any]:
-        """See :func:`search.synonyms.synonym_table`."""
+    def synonyms(self, token: str) -> list[list[Any]]:
+        """The phrases that begin with a folded token, see :func:`search.synonyms.synonym_table`."""
         ...
 
     @property
     def sounds(self) -> SoundTable:
         """The vocabulary by sound."""
+        ...
+
+
+class SpelledLexicon(Lexicon, Protocol):
+    """A lexicon that also knows how its terms are spelled."""
+
+    @property
+    def forms(self) -> dict[str, str]:
+        """Folded term → its commonest exact form, where that is another."""
         ...
 
 

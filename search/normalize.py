@@ -31,7 +31,6 @@ class _Rewrite(NamedTuple):
     pattern: re.Pattern[str]
     replace: Callable[[re.Match[str]], str]
     widens: bool  # the character before a deletion takes over its span (a silenced letter belongs to its syllable)
-    lao: bool  # matches nothing in a text without Lao letters
 
 
 def _lower_table(ranges: str) -> dict[int, str]:
@@ -71,9 +70,12 @@ def _replacement(rule: dict[str, Any]) -> Callable[[re.Match[str]], str]:
 
 
 @cache
-def _steps() -> list[dict[int, str] | _Rewrite]:
+def _steps(lao: bool) -> list[dict[int, str] | _Rewrite]:
+    """The steps for a text with or without Lao letters: a query without any starts sooner."""
     steps: list[dict[int, str] | _Rewrite] = []
     for rule in rules()["normalize"]:
+        if rule.get("lao") and not lao:
+            continue
         if rule["step"] == "map":
             table = _lower_table(rule["lower"])
             for low, high, to in rule["shift"]:
@@ -85,7 +87,7 @@ def _steps() -> list[dict[int, str] | _Rewrite]:
             continue
         replace = _replacement(rule)
         pattern = re.compile(expand(rule["pattern"]))
-        steps.append(_Rewrite(pattern, replace, rule["step"] == "silence", rule.get("lao", False)))
+        steps.append(_Rewrite(pattern, replace, rule["step"] == "silence"))
     return steps
 
 
@@ -137,10 +139,10 @@ def normalize(text: str, rounds: int = 6) -> Normalized:
     lao = LAO.search(text) is not None
     for _ in range(rounds):
         spliced = False
-        for step in _steps():
+        for step in _steps(lao):
             if isinstance(step, dict):
                 result = _translate(step, result)
-            elif (lao or not step.lao) and step.pattern.search(result.text):
+            elif step.pattern.search(result.text):
                 before, result = result.text, _splice(step, result)
                 spliced = spliced or before != result.text
         if not spliced:

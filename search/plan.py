@@ -237,11 +237,11 @@ class _Planner:
     def _near(self, i: int) -> list[tuple[int, int, str]]:
         """Known syllables one slip away from a place: (minus evidence beside it, minus frequency, syllable)."""
         term = self.folded[i]
-        known = self.lexicon.vocabulary
+        known = self.lexicon.frequencies
         near = [other for other in one_edit(term) if other in known]
         if not is_lao(term):
             near = [other for other in confused(term) if other in known and other not in near] + near
-        return sorted((-self._evidence(i, other), -known[other][0], other) for other in near)
+        return sorted((-self._evidence(i, other), -known[other], other) for other in near)
 
     def _correct(self, i: int, scored: list[tuple[int, int, str]], factor: int) -> None:
         fitting = [other for proof, _, other in scored if proof]
@@ -261,7 +261,7 @@ class _Planner:
             start += 1
         while end > i + 1 and not is_lao(self.folded[end - 1]):
             end -= 1
-        known = self.lexicon.vocabulary
+        known = self.lexicon.frequencies
         before = [choice.term for choice in self.choices[start - 1]][:2] if start else []
         after = [choice.term for choice in self.choices[end]][:2] if end < len(self.tokens) else []
         found: dict[tuple[str, ...], int] = {}
@@ -307,7 +307,7 @@ class _Planner:
 
     def _synonyms(self, settled: list[str]) -> None:
         there = {(span.start, span.end, span.terms) for span in self.spans}
-        for match in match_synonyms(settled, self.exact, self.unmarked, self.lexicon.synonyms):
+        for match in match_synonyms(settled, self.exact, self.unmarked, self.lexicon):
             for group in match.groups:
                 terms = (("concept", concept_term(group), 0),)
                 known = self.lexicon.frequency("concept", concept_term(group))

@@ -14,10 +14,12 @@ import pickle
 import sys
 import types
 import warnings
+from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, cached_property
+from itertools import takewhile
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -25,8 +27,8 @@ from typing import Any
 from search import rules
 from search.lexicon import Postings
 from search.names import JOIN
-from search.phonetics import SoundTable
 from search.stamp import REMEDY, IndexError, Stamp, read_stamp
+from search.wordlists import NAMES, WordLists
 
 # All that Whoosh's own files hold beside plain values: what a segment is, how it was written, its counts by field.
 _KNOWN = {
@@ -88,35 +90,40 @@ def _distrust_pickles() -> None:
                 setattr(module, name, ours[id(value)])
 
 
+def _items(impacts: Mapping[str, int], **_: Any) -> list[tuple[bytes, int, float, bytes]]:
+    """What Whoosh's writer wants of a field's value: term, count, weight, and no data of its own."""
+    return [(term.encode("utf-8", "replace"), 1, float(impact), b"") for term, impact in impacts.items()]
+
+
 @cache
 def schema() -> Any:
     """The fields of an index. It is never read from one: Whoosh keeps it as a pickle of classes and functions."""
     whoosh = import_whoosh()
-    chain = whoosh.analysis.SpaceSeparatedTokenizer() | whoosh.analysis.DelimitedAttributeFilter(
-        delimiter="^", attribute="boost", type=float
-    )
-    plain = whoosh.analysis.SpaceSeparatedTokenizer()
 
-    def terms(analyzer: Any) -> Any:
-        return whoosh.fields.KEYWORD(analyzer=analyzer, scorable=False)
+    def terms() -> Any:
+        field = whoosh.fields.KEYWORD(scorable=False)
+        # a posting is a document and an impact: no counts, no positions, and no text to be cut again
+        field.format = whoosh.formats.Existence()
+        field.index = _items
+        return field
 
     return whoosh.fields.Schema(
         id=whoosh.fields.STORED,
         data=whoosh.fields.STORED,
-        kind=terms(plain),
-        language=terms(plain),
-        folded=terms(chain),
-        exact=terms(chain),
-        pair=terms(chain),
-        concept=terms(chain),
-        name=terms(chain),
-        code=terms(chain),
+        kind=terms(),
+        language=terms(),
+        folded=terms(),
+        exact=terms(),
+        pair=terms(),
+        concept=terms(),
+        name=terms(),
+        code=terms(),
     )
 
 
 @cache
 def import_whoosh() -> types.SimpleNamespace:
-    """Whoosh's modules ``index``, ``fields``, ``analysis`` and ``filestore``."""
+    """Whoosh's modules ``codec``, ``index``, ``fields``, ``formats``, ``analysis`` and ``filestore``."""
     placeholders = {
         "urllib.request": _placeholder("urllib.request", urlretrieve=None),
         "cached_property": _placeholder("cached_property", cached_property=cached_property),
@@ -131,6 +138,7 @@ def import_whoosh() -> types.SimpleNamespace:
             import whoosh.codec.whoosh3
             import whoosh.fields
             import whoosh.filedb.filestore
+            import whoosh.formats
             import whoosh.index
             import whoosh.legacy
     finally:
@@ -141,26 +149,73 @@ def import_whoosh() -> types.SimpleNamespace:
     # readers of formats that no index of ours has, each with an unpickler of its own
     whoosh.legacy.toc_loaders.clear()
     return types.SimpleNamespace(
+        codec=whoosh.codec.whoosh3,
         index=whoosh.index,
         fields=whoosh.fields,
+        formats=whoosh.formats,
         analysis=whoosh.analysis,
         filestore=whoosh.filedb.filestore,
     )
 
 
-class IndexReader:
+PAIRS = "pairs.txt"
+"""Lines of a first syllable, a tab, and its second ones, each with its document frequency: planning a query asks for
+thousands of pairs, and Whoosh answers each from its hash table in many steps."""
+
+
+def pair_lines(pairs: Iterable[tuple[str, int]]) -> str:
+    """The content of ``PAIRS``.
+
+    :param pairs: terms of the field ``pair`` in order, with their document frequency.
+    """
+    seconds: dict[str, list[str]] = {}
+    for term, frequency in pairs:
+        first, _, second = term.partition(JOIN)
+        seconds.setdefault(first, []).append(f"{second} {frequency}")
+    return "\n".join(f"{first}\t{' '.join(found)}" for first, found in seconds.items())
+
+
+def _whole(matcher: Any) -> Postings:
+    """All postings of a term. Blocks are taken whole: a step from one posting to the next costs three calls."""
+    numbers: list[int] = []
+    impacts: list[int] = []
+    if not hasattr(matcher, "_next_block"):
+        while matcher.is_active():
+            numbers.append(matcher.id())
+            impacts.append(int(matcher.weight()))
+            matcher.next()
+        return numbers, impacts
+    while True:
+        # both are read from the file when they are asked for
+        matcher.id(), matcher.weight()
+        numbers += matcher._ids
+        impacts += map(int, matcher._weights)
+        if matcher._lastblock:
+            return numbers, impacts
+        matcher._next_block()
+
+
+class IndexReader(WordLists):
     """One opened index. Safe to use from several threads."""
 
     def __init__(self, stamp: Stamp, folder: Path) -> None:
         self.stamp = stamp
         self.documents = stamp.documents
         self._folder = folder
+        # held in memory from here on, whatever happens to the folder
+        self._texts = {name: (folder / name).read_text(encoding="utf-8") for name in NAMES}
+        self._pair_text = (folder / PAIRS).read_text(encoding="utf-8")
+        self._pairs: dict[str, dict[str, int]] = {}
         self._index = import_whoosh().index.open_dir(str(folder), readonly=True, schema=schema())
         self._reader = self._index.reader()
         self._lock = RLock()
         self._frequencies: dict[tuple[str, str], int] = {}
         self._postings: OrderedDict[tuple[str, str], Postings] = OrderedDict()
         self._held = 0
+
+    def word_file(self, name: str) -> str:
+        """The content of one of ``NAMES``."""
+        return self._texts[name]
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
@@ -176,7 +231,10 @@ class IndexReader:
     def frequency(self, field: str, term: str) -> int:
         """In how many documents ``term`` stands; 0 when it is not known."""
         if field == "folded":
-            return int(self.vocabulary[term][0]) if term in self.vocabulary else 0
+            return self.frequencies.get(term, 0)
+        if field == "pair":
+            first, _, second = term.partition(JOIN)
+            return self._seconds(first).get(second, 0)
         key = (field, term)
         found = self._frequencies.get(key)
         if found is None:
@@ -187,9 +245,26 @@ class IndexReader:
                 self._frequencies[key] = found
         return found
 
+    @cached_property
+    def _pair_lines(self) -> dict[str, str]:
+        """First syllable → its second ones, each with its document frequency."""
+        lines = (line.partition("\t") for line in self._pair_text.split("\n"))
+        return {first: seconds for first, _, seconds in lines}
+
+    def _seconds(self, first: str) -> dict[str, int]:
+        """The syllables that stand behind one, in order, with the document frequency of the pair."""
+        held = self._pairs.get(first)
+        if held is None:
+            items = self._pair_lines.get(first, "").split()
+            held = dict(zip(items[::2], map(int, items[1::2]), strict=True))
+            if len(self._pairs) > rules.limit("cached_terms") // 10:
+                self._pairs.clear()
+            self._pairs[first] = held
+        return held
+
     def linked(self, first: str, second: str) -> bool:
         """Whether two folded syllables stand side by side somewhere."""
-        return self.frequency("pair", first + JOIN + second) > 0
+        return second in self._seconds(first)
 
     def postings(self, field: str, term: str) -> Postings:
         """Where ``term`` stands; empty when it is not known."""
@@ -199,38 +274,45 @@ class IndexReader:
             if found is not None:
                 self._postings.move_to_end(key)
                 return found
-            numbers: list[int] = []
-            impacts: list[int] = []
-            count = self.frequency(field, term)
-            if count:
-                matcher = self._reader.postings(field, term)
-                number, impact, step = matcher.id, matcher.weight, matcher.next
-                for left in range(count, 0, -1):
-                    numbers.append(number())
-                    impacts.append(int(impact()))
-                    if left > 1:
-                        step()
-            self._postings[key] = (numbers, impacts)
-            self._held += count
+            found = _whole(self._reader.postings(field, term)) if self.frequency(field, term) else ([], [])
+            self._postings[key] = found
+            self._held += len(found[0])
             while self._held > rules.limit("cached_postings") and len(self._postings) > 1:
                 _, (dropped, _) = self._postings.popitem(last=False)
                 self._held -= len(dropped)
-            return numbers, impacts
+            return found
 
     def starting(self, field: str, prefix: str, most: int) -> list[str]:
-        """Up to ``most`` terms of ``field`` that begin with ``prefix``, in order."""
-        found: list[str] = []
-        with self._reading():
-            for term in self._reader.expand_prefix(field, prefix):
-                found.append(term.decode("utf-8"))
-                if len(found) >= most:
-                    break
-        return found
+        """Up to ``most`` folded terms or pairs (by ``field``) that begin with ``prefix``, in order.
+
+        A pair must be given with its first syllable whole.
+        """
+        if field == "folded":
+            terms, lead, rest = self._ordered, "", prefix
+        else:
+            first, _, rest = prefix.partition(JOIN)
+            terms, lead = list(self._seconds(first)), first + JOIN
+        start = bisect_left(terms, rest)
+        return [
+            lead + term for term in takewhile(lambda term: term.startswith(rest), terms[start : start + most])
+        ]
+
+    @cached_property
+    def _ordered(self) -> list[str]:
+        return list(self.frequencies)
 
     def terms(self, field: str) -> list[str]:
         """All terms of ``field``, in order."""
         with self._reading():
             return [term.decode("utf-8") for term in self._reader.lexicon(field)]
+
+    def field_postings(self, field: str) -> Iterator[tuple[str, Postings]]:
+        """All terms of ``field``, in order, with their postings: one walk through the index, not a look-up a term."""
+        terms = self._reader._terms
+        form = schema()[field].format
+        with self._reading():
+            for term, info in self._reader.iter_field(field):
+                yield term.decode("utf-8"), _whole(terms._codec.postings_reader(terms._postfile, info, form))
 
     def members(self, field: str, term: str) -> frozenset[int]:
         """The documents with ``term`` in a filter field (``kind``, ``language``)."""
@@ -241,28 +323,6 @@ class IndexReader:
         with self._reading():
             stored = self._reader.stored_fields(number)
         return dict(json.loads(stored["data"]))
-
-    @cached_property
-    def vocabulary(self) -> dict[str, list[Any]]:
-        """Folded term → [document frequency, commonest exact form, simplified spelling]."""
-        return dict(json.loads((self._folder / "vocabulary.json").read_text(encoding="utf-8")))
-
-    @cached_property
-    def synonyms(self) -> dict[str, Any]:
-        """See :func:`search.synonyms.synonym_table`."""
-        return dict(json.loads((self._folder / "synonyms.json").read_text(encoding="utf-8")))
-
-    @cached_property
-    def sounds(self) -> SoundTable:
-        """The vocabulary by sound."""
-        return SoundTable(
-            {term: entry[2] for term, entry in self.vocabulary.items()}, self.named, self.linked
-        )
-
-    @cached_property
-    def named(self) -> list[str]:
-        """Latin pairs of syllables that are written as names, in order."""
-        return list(json.loads((self._folder / "named.json").read_text(encoding="utf-8")))
 
     def close(self) -> None:
         """Gives the files back."""
@@ -289,8 +349,7 @@ def open_reader(out: Path | str) -> IndexReader:
             raise IndexError(f"{out}: damaged, its files differ from their stamp; {REMEDY}")
         try:
             reader = IndexReader(stamp, out / stamp.folder)
-            # the files read later are held in memory from here on, whatever happens to the folder
-            reader.vocabulary, reader.synonyms, reader.named  # noqa: B018
+            reader.frequencies  # noqa: B018
             return reader
         except FileNotFoundError:
             continue

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from bisect import insort
-from operator import itemgetter, mul
+from operator import mul
 from typing import NamedTuple
 
 from search.lexicon import FULL, Choice, PostingSource, inverse_frequency
@@ -159,23 +159,26 @@ class _Scorer:
             return 0
         return weight("coverage_pair") + (choices[0].telling or self.telling("pair", choices[0].term)) // 2
 
-    def rows(self) -> dict[int, list[int]]:
-        """For each document that any column finds, the values of its columns."""
-        width = len(self.columns)
-        rows: dict[int, list[int]] = {}
-        for slot, column in enumerate(self.columns):
+    def values(self) -> list[dict[int, int]]:
+        """For each column the documents it finds, with their points."""
+        columns = []
+        for column in self.columns:
+            best: dict[int, int] = {}
             for field, term, value in column:
                 numbers, impacts = self.source.postings(field, term)
-                # a name is there or not, whatever its impact
-                whole = field == "name"
-                for number, impact in zip(numbers, impacts, strict=True):
-                    row = rows.get(number)
-                    if row is None:
-                        row = rows[number] = [0] * width
-                    points = value if whole else value * impact
-                    if points > row[slot]:
-                        row[slot] = points
-        return rows
+                if field == "name":
+                    # a name is there or not, whatever its impact
+                    found = dict.fromkeys(numbers, value)
+                else:
+                    found = dict(zip(numbers, map(value.__mul__, impacts), strict=True))
+                if not best:
+                    best = found
+                    continue
+                for number, points in found.items():
+                    if points > best.get(number, -1):
+                        best[number] = points
+            columns.append(best)
+        return columns
 
     def _gains(self, row: list[int], base: list[int], pair: list[int]) -> list[tuple[_Span, int, int]]:
         """The spans that say a document's places better than they were typed, with share and points; best first."""
@@ -238,20 +241,23 @@ def rank(plan: Plan, source: PostingSource, count: int, allowed: frozenset[int] 
     :param allowed: document numbers that may be answered; ``None`` for all.
     """
     scorer = _Scorer(plan, source)
-    bounds = [
-        (-sum(row), number, row)
-        for number, row in scorer.rows().items()
-        if allowed is None or number in allowed
-    ]
-    bounds.sort(key=itemgetter(0, 1))
+    columns = scorer.values()
+    sums: dict[int, int] = {}
+    for column in columns:
+        for number, points in column.items():
+            sums[number] = sums.get(number, 0) + points
+    # by sum, then by number, without a tuple for each of thousands
+    numbers = sorted(sums if allowed is None else allowed & sums.keys())
+    numbers.sort(key=sums.__getitem__, reverse=True)
     best: list[Ranked] = []
-    for bound, number, row in bounds:
-        if len(best) >= max(1, count) and -bound < best[-1].score:
+    for number in numbers:
+        if len(best) >= max(1, count) and sums[number] < best[-1].score:
             break
+        row = [column.get(number, 0) for column in columns]
         insort(best, Ranked(number, scorer.score(row)), key=lambda item: (-item.score, item.number))
         del best[max(1, count) :]
     if not best or not best[0].score:
         return Ranking([], 0)
     least = best[0].score * weight("shown_permille") // 1000
-    total = sum(1 for bound, _, _ in bounds if -bound >= least)
+    total = sum(sums[number] >= least for number in numbers)
     return Ranking([item for item in best[:count] if item.score >= least], total)

@@ -45,6 +45,15 @@ def _worths(tokens: list[Token], wanted: Wanted) -> list[int]:
     return worths
 
 
+def _most_worth(wanted: Wanted) -> int:
+    """What a passage is worth that holds all that is wanted."""
+    worths = dict(wanted.singles)
+    for pair, together in wanted.pairs.items():
+        for folded in pair:
+            worths[folded] = max(together, worths.get(folded, 0))
+    return sum(worths.values())
+
+
 def _highlights(tokens: list[Token], worths: list[int]) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     last = -2
@@ -73,6 +82,7 @@ def best_passage(texts: list[str], wanted: Wanted) -> tuple[Marked, int]:
     """
     size = limit("snippet_characters")
     best: tuple[int, str, list[Token], list[int], int] | None = None
+    most = _most_worth(wanted)
     left = limit("snippet_source_characters")
     for text in texts:
         if left <= 0:
@@ -84,6 +94,8 @@ def best_passage(texts: list[str], wanted: Wanted) -> tuple[Marked, int]:
         value, first = _best_window(tokens, worths, size)
         if best is None or value > best[0]:
             best = (value, text, tokens, worths, first)
+        if most and value >= most:
+            break  # no later passage holds more
     if best is None:
         return Marked("", []), 0
     value, text, tokens, worths, first = best

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 STAMP = "stamp.json"
-FORMAT = "border-search-1"
+FORMAT = "border-search-2"
 
 
 class IndexError(Exception):

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from search.analyzer import Token, analyze
-from search.lexicon import Lexicon
+from search.lexicon import Lexicon, SpelledLexicon
 from search.phonetics import distance
 from search.plan import Plan
 from search.rules import limit
@@ -47,6 +47,22 @@ def _spellings(places: Sequence[str], texts: Iterable[str]) -> list[str]:
     return [min(vote.items(), key=lambda item: (-item[1], item[0]))[0] if vote else "" for vote in votes]
 
 
+def _typed_well(plan: Plan, lexicon: Lexicon, i: int) -> bool:
+    exact = plan.tokens[i].exact
+    return bool(plan.exact[i]) or (lexicon.frequency("exact", exact) > 0 and not exact.isascii())
+
+
+def spelled_well(plan: Plan, lexicon: Lexicon) -> bool:
+    """Whether each place is spelled as the index spells it, so that no text of a hit is needed to say so."""
+    return not plan.corrected and all(_typed_well(plan, lexicon, i) for i in range(len(plan.tokens)))
+
+
+def languages_asked(plan: Plan) -> tuple[str, ...]:
+    """The languages in whose texts the places of a query may be spelled."""
+    scripts = {is_lao(token.folded) for token in plan.tokens}
+    return tuple(language for language, lao in (("vi", False), ("lo", True)) if lao in scripts)
+
+
 def suggest(text: str, plan: Plan, texts: Iterable[str], lexicon: Lexicon) -> str | None:
     """The query as ``texts`` (those of the best hits) spell it; ``None`` when it is spelled so already.
 
@@ -65,9 +81,8 @@ def suggest(text: str, plan: Plan, texts: Iterable[str], lexicon: Lexicon) -> st
     pieces: list[str] = []
     done = 0
     for i, token in enumerate(plan.tokens):
-        typed_well = plan.exact[i] or (lexicon.frequency("exact", token.exact) and not token.exact.isascii())
         found = spelled.get(i, [])
-        if i not in plan.corrected and (typed_well or not all(found)):
+        if i not in plan.corrected and (_typed_well(plan, lexicon, i) or not all(found)):
             found = [text[token.start : token.end]]
         elif not all(found):
             return None
@@ -80,15 +95,15 @@ def suggest(text: str, plan: Plan, texts: Iterable[str], lexicon: Lexicon) -> st
     return proper if [t.exact for t in analyze(proper)] != [t.exact for t in analyze(text)] else None
 
 
-def nearest_terms(plan: Plan, lexicon: Lexicon) -> list[str]:
+def nearest_terms(plan: Plan, lexicon: SpelledLexicon) -> list[str]:
     """Words of the index nearest to what was typed, in their commonest spelling."""
     scored = []
     for token in plan.tokens:
         if token.folded.isdigit() or len(token.folded) < 2:
             continue
         most = 1 if len(token.folded) < 5 else 2
-        for term, entry in lexicon.vocabulary.items():
+        for term, frequency in lexicon.frequencies.items():
             apart = distance(token.folded, term, most)
             if apart <= most:
-                scored.append((apart, -entry[0], entry[1]))
+                scored.append((apart, -frequency, lexicon.forms.get(term, term)))
     return list(dict.fromkeys(spelling for _, _, spelling in sorted(scored)))[: limit("nearest")]

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from search.analyzer import analyze
-from search.lexicon import inverse_frequency
+from search.lexicon import Lexicon, inverse_frequency
 from search.names import JOIN
 from search.rules import rules, weight
 
@@ -104,18 +104,17 @@ def _parts(tokens: tuple[str, ...], share: float) -> list[tuple[str, ...]]:
 
 
 def match_synonyms(
-    folded: Sequence[str], exact: Sequence[str], unmarked: bool, table: dict[str, Any]
+    folded: Sequence[str], exact: Sequence[str], unmarked: bool, lexicon: Lexicon
 ) -> list[SynonymMatch]:
     """Matches at each place of a query: the longest whole phrase, and a longer part of one.
 
     ``unmarked`` says that the query is typed without marks, so that a single syllable cannot be checked by them.
     """
     section = rules()["synonyms"]
-    starts = table["starts"]
     matches: list[SynonymMatch] = []
     for start, token in enumerate(folded):
         best: dict[int, tuple[int, list[int]]] = {}
-        for phrase, number, value, single in starts.get(token, ()):
+        for phrase, number, value, single in lexicon.synonyms(token):
             end = start + len(phrase)
             if list(folded[start:end]) != phrase or (single and not unmarked and exact[start] != single):
                 continue

@@ -10,6 +10,7 @@ from generator.offline.portable.packed_index import FORMAT
 from generator.offline.portable.terminal import PUBLISHED
 from search import rules
 from search.query import IndexReader, open_reader, schema
+from search.wordlists import NAMES
 
 PORTABLE = Path(__file__).parent / "portable"
 ENGINE = rules.PATH.parent
@@ -47,8 +48,7 @@ def pack_index(index_dir: Path) -> dict[str, bytes]:
         members = {f"{field}.txt": _lines(index, field) for field in fields}
         documents = [_json(index.document(number)) for number in range(index.documents)]
         members["documents.jsonl"] = b"\n".join(documents)
-        for path in sorted((index_dir / index.stamp.folder).glob("*.json")):
-            members[path.name] = path.read_bytes()
+        members |= {name: index.word_file(name).encode("utf-8") for name in NAMES}
         info = {"format": FORMAT, "analysis": rules.digest(), "documents": index.documents}
         return members | {"index.json": _json(info)}
     finally:
@@ -57,8 +57,7 @@ def pack_index(index_dir: Path) -> dict[str, bytes]:
 
 def _lines(index: IndexReader, field: str) -> bytes:
     lines = []
-    for term in sorted(index.terms(field), key=lambda said: said.encode("utf-8")):
-        numbers, impacts = index.postings(field, term)
+    for term, (numbers, impacts) in index.field_postings(field):
         steps = [now - before for before, now in zip([0, *numbers], numbers, strict=False)]
         lines.append(f"{term}\t{' '.join(map(str, steps))}\t{' '.join(map(str, impacts))}\n")
     return "".join(lines).encode("utf-8")

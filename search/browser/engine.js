@@ -49,15 +49,19 @@ function wantedOf(plan, reader) {
   return { singles, pairs, forms };
 }
 
-// Everything a document says, names first; bounded.
-function textsOf(document) {
-  const texts = Object.values(document.title).concat(document.aliases);
+// What a document says in some languages, names first; bounded. Names are taken by their script.
+function textsOf(document, languages) {
+  const names = Object.values(document.title).concat(document.aliases);
+  const texts = names.filter((name) => languages.includes(LAO.test(name) ? 'lo' : 'vi'));
   let left = quotient(limit('snippet_source_characters'), 4);
   for (const section of document.sections) {
-    for (const text of Object.values(section.heading).concat(Object.values(section.text))) {
-      if (left > 0) {
-        texts.push(firstCharacters(text, left));
-        left -= text.length;
+    for (const part of [section.heading, section.text]) {
+      for (const language of languages) {
+        const text = part[language];
+        if (text && left > 0) {
+          texts.push(firstCharacters(text, left));
+          left -= text.length;
+        }
       }
     }
   }
@@ -132,12 +136,15 @@ function answer(reader, text, options) {
   const wanted = wantedOf(plan, reader);
   const proper = !ranked.length || spelledWell(plan, reader);
   const stored = ranked.slice(0, count).map((item) => documentFor(reader, item.number, readerLanguage));
+  const spoken = languagesAsked(plan);
   const spelled = proper ? [] : ranked.slice(0, limit('suggestion_hits'))
-    .map((item) => reader.document(item.number, LANGUAGES));
+    .map((item) => reader.document(item.number, spoken));
   const nearest = ranked.length ? [] : nearestTerms(plan, reader);
   settle();
   const hits = stored.map((document, i) => present(document, ranked[i].score, wanted, readerLanguage));
-  const suggestion = proper ? null : suggest(text, plan, [].concat(...spelled.map(textsOf)), reader);
+  const suggestion = proper ? null : suggest(
+    text, plan, [].concat(...spelled.map((document) => textsOf(document, spoken))), reader,
+  );
   const result = { query: text, total, suggestion, hits, nearest };
   if (options.counts) {
     result.counts = {};

@@ -19,6 +19,15 @@ function worthsOf(tokens, wanted) {
   return worths;
 }
 
+// What a passage is worth that holds all that is wanted.
+function mostWorth(wanted) {
+  const worths = new Map(wanted.singles);
+  wanted.pairs.forEach((together, pair) => {
+    for (const folded of pair.split(JOIN)) worths.set(folded, Math.max(together, worths.get(folded) || 0));
+  });
+  return sum(Array.from(worths.values()));
+}
+
 function highlightsOf(tokens, worths) {
   const spans = [];
   let last = -2;
@@ -39,6 +48,7 @@ function markText(text, wanted) {
 
 function bestPassage(texts, wanted) {
   const size = limit('snippet_characters');
+  const most = mostWorth(wanted);
   let found = null;
   let left = limit('snippet_source_characters');
   for (const whole of texts) {
@@ -49,6 +59,7 @@ function bestPassage(texts, wanted) {
     const worths = worthsOf(tokens, wanted);
     const [value, first] = bestWindow(tokens, worths, size);
     if (!found || value > found.value) found = { value, text, tokens, worths, first };
+    if (most && value >= most) break; // no later passage holds more
   }
   return found ? cutPassage(found, size) : { text: '', highlights: [] };
 }

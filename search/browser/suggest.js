@@ -41,6 +41,12 @@ function typedWell(plan, lexicon, i) {
   return Boolean(plan.exact[i]) || (lexicon.frequency('exact', exact) > 0 && !isAscii(exact));
 }
 
+// The languages in whose texts the places of a query may be spelled.
+function languagesAsked(plan) {
+  const lao = plan.tokens.map((token) => isLao(token.folded));
+  return ['vi', 'lo'].filter((language) => lao.includes(language === 'lo'));
+}
+
 function suggest(text, plan, texts, lexicon) {
   const places = [];
   const owners = [];

@@ -9,10 +9,13 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+import yaml
 from axe_playwright_python.sync_playwright import Axe
+from browser_search import QUERIES, generated_texts, utf16_places
 from playwright.sync_api import Browser, Page, expect
 
 from generator.labels import Language, labels
+from search.analyzer import analyze
 from search.document import SearchDocument, Section
 from search.engine import build_index, open_index
 from search.export import export_browser_index
@@ -141,6 +144,45 @@ def test_answers_equal_those_of_the_terminal(browser: Browser, index: Path, site
     engine.close()
 
 
+def test_ranking_and_tokens_equal_those_of_the_terminal(browser: Browser, index: Path, site: Path) -> None:
+    """In this browser too: the best ten of every written query, and the tokens of generated texts and all names."""
+    engine = open_index(index)
+    rows = yaml.safe_load(QUERIES.read_text(encoding="utf-8"))
+    documents = [engine.reader.document(number) for number in range(engine.documents)]
+    texts = generated_texts(10_000, 20261122)
+    texts += sorted({name for one in documents for name in (*one["title"].values(), *one["aliases"])})
+    with opened(browser, offline=True) as page:
+        page.goto(address(site.as_uri() + "/", "vi"))
+        ranked = page.evaluate(
+            """async (queries) => {
+              const engine = new handbookSearch.Engine(handbookSearch.shardFetcher('search/'));
+              const answers = [];
+              for (const query of queries) {
+                const { hits, total } = await engine.search(query, { lang: 'vi' });
+                answers.push([total, hits.map((hit) => [hit.kind, hit.id, hit.score])]);
+              }
+              return answers;
+            }""",
+            [row["q"] for row in rows],
+        )
+        # as JSON, so that halves of letters reach the page
+        tokens = page.evaluate(
+            """json => JSON.parse(json).map(text => handbookSearch.analyze(text)
+              .map(token => [token.exact, token.folded, token.start, token.end]))""",
+            json.dumps(texts),
+        )
+    for row, (total, hits) in zip(rows, ranked, strict=True):
+        _, (best, count) = engine.rank(row["q"], 10)
+        named = [(documents[item.number], item.score) for item in best]
+        expected = [[one["kind"], one["id"], round(score / 1_000_000, 6)] for one, score in named]
+        assert [total, hits] == [count, expected], row["q"]
+    for text, found in zip(texts, tokens, strict=True):
+        places = utf16_places(text)
+        expected_tokens = [[t.exact, t.folded, places[t.start], places[t.end]] for t in analyze(text)]
+        assert found == expected_tokens, ascii(text)
+    engine.close()
+
+
 def test_link_to_a_query_and_other_spelling(browser: Browser, base: str) -> None:
     with opened(browser, 360) as page:
         page.goto(address(base, "vi", "cua khau lao bao"))
@@ -167,6 +209,11 @@ def test_nothing_found(browser: Browser, served: str) -> None:
         page.locator("#q").fill("zzqjxx")
         expect(page.get_by_role("status")).to_have_text(labels("vi")["search.none"])
         expect(page.locator("#search-results ul.all a").first).to_have_attribute("href", "gates/index.html")
+        page.locator("#q").fill("qqkhau")
+        near = page.locator("#search-results p a.nb", has_text="khẩu")
+        near.focus()
+        page.keyboard.press("Enter")
+        expect(page.locator("#search-results ol.hits mark").first).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 

@@ -78,7 +78,7 @@ def browser_answer(search: NodeSearch, query: str, options: dict[str, Any]) -> d
 
 
 def test_answers(engine: Engine, documents: list[dict[str, Any]], browser_half: NodeSearch) -> None:
-    queries = sample_queries(documents, 320, SEED)
+    queries = sample_queries(documents, 120, SEED)
     assert len(queries) >= 300
     chance = random.Random(SEED)
     different = []

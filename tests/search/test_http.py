@@ -2,8 +2,10 @@
 
 import json
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import anyio
 import httpx
 import pytest
 from starlette.types import ASGIApp
@@ -26,11 +28,10 @@ class Client:
             return await client.request(method, address, headers=headers)
 
     def get(self, address: str, method: str = "GET", **headers: str) -> httpx.Response:
-        import anyio
-
-        return anyio.run(
-            self._ask, method, address, {name.replace("_", "-"): value for name, value in headers.items()}
-        )
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        # a thread of its own: a browser of other tests may keep an event loop in this one
+        with ThreadPoolExecutor(1) as pool:
+            return pool.submit(anyio.run, self._ask, method, address, named).result()
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,7 @@ import pytest
 from search.document import SearchDocument
 from search.engine import IndexError, build_index, open_index
 from search.stamp import STAMP, read_stamp
+from search.wordlists import NAMES
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def test_there_is_no_index_in_an_empty_folder(tmp_path: Path) -> None:
         open_index(tmp_path)
 
 
-@pytest.mark.parametrize("part", ["seg", "toc", "vocabulary.json", "synonyms.json", "named.json"])
+@pytest.mark.parametrize("part", ["trm", "pst", "toc", "pairs.txt", *NAMES])
 def test_one_changed_byte_anywhere_is_refused_before_anything_is_read(
     copy: Path, part: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -47,11 +48,11 @@ def test_one_changed_byte_anywhere_is_refused_before_anything_is_read(
 @pytest.mark.parametrize("change", ["cut", "added", "missing"])
 def test_torn_folders_are_refused(copy: Path, change: str) -> None:
     folder = data_folder(copy)
-    segment = next(folder.glob("*.seg"))
+    segment = next(folder.glob("*.pst"))
     if change == "cut":
         segment.write_bytes(segment.read_bytes()[:-100])
     elif change == "added":
-        (folder / "more.seg").write_bytes(b"x")
+        (folder / "more.pst").write_bytes(b"x")
     else:
         segment.unlink()
     with pytest.raises(IndexError):

@@ -99,3 +99,48 @@ def test_no_import_of_the_generator() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_odd_lines_that_are_still_documents(tmp_path: Path) -> None:
+    """A byte order mark, blank lines, either line end, nulls, empty texts, unknown keys, and one very long text."""
+    long = "hàng hóa qua biên giới " * 40_000 + "kim cương đỏ"
+    rows = [
+        {"id": "a", "title": {"vi": "Cửa khẩu", "fr": "poste"}, "extra": {"x": [1]}},
+        {"id": "b", "kind": "", "aliases": None, "codes": ["", "0714"], "sections": [{}], "weight": None},
+        {"id": "c", "title": {"vi": ""}, "sections": [{"anchor": None, "text": {"lo": "ລາວ", "vi": None}}]},
+        {"id": "a", "kind": "other", "url": None, "title": {"en": "same id, other kind"}},
+        {"id": "long", "sections": [{"text": {"vi": long}}]},
+        {"id": "\ud800", "title": {"vi": "một nửa ký tự \udc00"}},
+        {"id": "nothing"},
+    ]
+    lines = "\ufeff" + "\r\n\n".join(json.dumps(row) for row in rows)
+    (tmp_path / "docs.jsonl").write_text(lines, encoding="utf-8")
+    built = run("index", tmp_path / "docs.jsonl", "--out", tmp_path / "index")
+    assert (built.returncode, built.stderr) == (0, f"{len(rows)} documents indexed in {tmp_path / 'index'}\n")
+    asked = run(
+        "query",
+        "--index",
+        tmp_path / "index",
+        "--batch",
+        text="cua khau\n07.14\nລາວ\nsame\nkim cuong do\nnửa",
+    )
+    found = [json.loads(line)["hits"][0]["id"] for line in asked.stdout.splitlines()]
+    assert found[:5] == ["a", "b", "c", "a", "long"]
+    assert len(found) == 6
+
+
+def test_no_documents_is_an_index_that_finds_nothing(tmp_path: Path) -> None:
+    (tmp_path / "docs.jsonl").write_text("\n\n", encoding="utf-8")
+    assert run("index", tmp_path / "docs.jsonl", "--out", tmp_path / "index").returncode == 0
+    asked = run("query", "--index", tmp_path / "index", "lao bao", "--json")
+    assert json.loads(asked.stdout)["total"] == asked.returncode == 0
+
+
+@pytest.mark.parametrize("groups", ["{}", '[["a", 1]]', "[[", '["a"]'])
+def test_bad_synonyms_are_named(tmp_path: Path, groups: str) -> None:
+    (tmp_path / "docs.jsonl").write_text('{"id": "a"}', encoding="utf-8")
+    (tmp_path / "groups.json").write_text(groups, encoding="utf-8")
+    options = ["--synonyms", tmp_path / "groups.json", "--out", tmp_path / "index"]
+    done = run("index", tmp_path / "docs.jsonl", *options)
+    assert done.returncode == 1
+    assert "groups.json" in done.stderr and "Traceback" not in done.stderr

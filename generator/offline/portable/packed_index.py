@@ -13,9 +13,9 @@ from typing import Any
 from search import rules
 from search.lexicon import Postings
 from search.names import JOIN
-from search.phonetics import SoundTable
+from search.wordlists import WordLists
 
-FORMAT = "border-search-lines-1"
+FORMAT = "border-search-lines-2"
 
 # Reads a member of the index by its name.
 Read = Callable[[str], bytes]
@@ -25,7 +25,7 @@ class PackedIndexError(Exception):
     """An index that cannot be used."""
 
 
-class PackedIndex:
+class PackedIndex(WordLists):
     """One opened index: the same answers as `search.query.IndexReader`, from a packed index."""
 
     def __init__(self, read: Read) -> None:
@@ -56,7 +56,7 @@ class PackedIndex:
     def frequency(self, field: str, term: str) -> int:
         """In how many documents ``term`` stands; 0 when it is not known."""
         if field == "folded":
-            return int(self.vocabulary[term][0]) if term in self.vocabulary else 0
+            return self.frequencies.get(term, 0)
         row = self._row(field, term)
         return row[1].count(b" ") + 1 if row else 0
 
@@ -95,25 +95,13 @@ class PackedIndex:
         """The stored document, in the shape of its JSON line."""
         return dict(json.loads(self._documents[number]))
 
-    @cached_property
-    def vocabulary(self) -> dict[str, list[Any]]:
-        """Folded term → [document frequency, commonest exact form, simplified spelling]."""
-        return dict(json.loads(self._read("vocabulary.json")))
-
-    @cached_property
-    def synonyms(self) -> dict[str, Any]:
-        """See :func:`search.synonyms.synonym_table`."""
-        return dict(json.loads(self._read("synonyms.json")))
+    def word_file(self, name: str) -> str:
+        """The content of one of ``search.wordlists.NAMES``."""
+        return self._read(name).decode("utf-8")
 
     def linked(self, first: str, second: str) -> bool:
         """Whether two folded syllables stand side by side somewhere."""
         return self.frequency("pair", first + JOIN + second) > 0
-
-    @cached_property
-    def sounds(self) -> SoundTable:
-        """The vocabulary by sound."""
-        spellings = {term: entry[2] for term, entry in self.vocabulary.items()}
-        return SoundTable(spellings, json.loads(self._read("named.json")), self.linked)
 
     def close(self) -> None:
         """Nothing is held open."""
