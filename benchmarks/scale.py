@@ -5,7 +5,7 @@
 Prints tables: seconds of each stage at each size (processor seconds, so that another program in the background counts
 little), what each grows with (n to the power of …), memory of all processes together at its highest, the rebuild after
 one edited entry, `check`, and the whole build against MkDocs with stock settings on the same pages (`--bare`: at which
-sizes; seconds by the clock, one right after the other). `--add` puts the tables into RESULTS.md under today's date.
+sizes), one right after the other. `--add` puts the tables into RESULTS.md under today's date.
 """
 
 import argparse
@@ -13,6 +13,7 @@ import json
 import math
 import os
 import platform
+import resource
 import shutil
 import subprocess
 import sys
@@ -20,6 +21,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -84,8 +86,19 @@ def proportional(pid: int) -> float:
     return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
 
 
-def measured(command: Sequence[str | Path], **more: Any) -> tuple[str, float, float]:
-    """Output, seconds by the clock, and highest memory in MB of a command that must succeed."""
+@dataclass(frozen=True)
+class Run:
+    """What a command said and took: seconds by the clock and of the processor, highest memory in MB."""
+
+    output: str
+    seconds: float
+    processor: float
+    memory: float
+
+
+def measured(command: Sequence[str | Path], **more: Any) -> Run:
+    """A command that must succeed, with what it takes."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     started = time.perf_counter()
     environment = os.environ | {"PYTHONPATH": str(ROOT), "NO_MKDOCS_2_WARNING": "1"}
     run = subprocess.Popen(
@@ -96,21 +109,22 @@ def measured(command: Sequence[str | Path], **more: Any) -> tuple[str, float, fl
     seconds = time.perf_counter() - started
     if run.returncode:
         raise SystemExit(f"{command} failed")
-    return output, seconds, memory.stop()
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Run(output, seconds, processor, memory.stop())
 
 
-def stages(data: Path, out: Path, *options: str | Path) -> tuple[dict[str, Any], float, float]:
-    output, seconds, memory = measured(
-        [sys.executable, HERE / "scale_stages.py", data, out, *options], cwd=ROOT
-    )
-    result: dict[str, Any] = json.loads(output.splitlines()[-1])
-    return result, seconds, memory
+def stages(data: Path, out: Path, *options: str | Path) -> tuple[dict[str, Any], float]:
+    """What `scale_stages.py` says, and memory in MB."""
+    run = measured([sys.executable, HERE / "scale_stages.py", data, out, *options], cwd=ROOT)
+    result: dict[str, Any] = json.loads(run.output.splitlines()[-1])
+    return result, run.memory
 
 
-def build(data: Path, out: Path) -> float:
-    """Seconds of `handbook build` as people run it."""
+def build(data: Path, out: Path) -> Run:
+    """`handbook build` as people run it."""
     command = [sys.executable, "-m", "generator.cli", "build", "-q", "--as-of", "2026-11-21", "--data", data]
-    return measured([*command, "--out", out / "site", "--index", out / "index"], cwd=ROOT)[1]
+    return measured([*command, "--out", out / "site", "--index", out / "index"], cwd=ROOT)
 
 
 def edit(data: Path, kind: str) -> Path:
@@ -154,11 +168,11 @@ def grown(folder: Path, sizes: Sequence[int]) -> str:
     results, memories, checks = [], [], []
     for size in sizes:
         out = folder / f"out-{size}"
-        result, _, memory = stages(folder / f"data-{size}", out, "--bundle")
+        result, memory = stages(folder / f"data-{size}", out, "--bundle")
         results.append(result["stages"])
         memories.append(memory)
         check = [sys.executable, "-m", "generator.cli", "check", "--format", "json", "--data"]
-        checks.append(measured([*check, folder / f"data-{size}"], cwd=ROOT)[1])
+        checks.append(measured([*check, folder / f"data-{size}"], cwd=ROOT).processor)
         shutil.rmtree(out)
     rows = []
     for stage, name in STAGES.items():
@@ -170,7 +184,7 @@ def grown(folder: Path, sizes: Sequence[int]) -> str:
     )
     rows.append(
         [
-            "`handbook check`, by the clock",
+            "`handbook check`",
             *(f"{one:.1f}" for one in checks),
             growth(checks[0], checks[-1], sizes),
         ]
@@ -184,27 +198,50 @@ def rebuilt(folder: Path, size: int) -> str:
     data, out = folder / f"edited-{size}", folder / f"out-edited-{size}"
     shutil.copytree(folder / f"data-{size}", data)
     clean = build(data, out)
-    rows = [["clean", f"{clean:.1f}", ""]]
+    rows = [["clean", f"{clean.seconds:.1f}", "", f"{clean.processor:.1f}", ""]]
     for kind in EDITED:
         edit(data, kind)
-        seconds = build(data, out)
-        rows.append([f"one of {kind} renamed", f"{seconds:.1f}", f"{seconds / clean:.0%}"])
+        run = build(data, out)
+        share = run.seconds / clean.seconds, run.processor / clean.processor
+        rows.append(
+            [
+                f"one of {kind} renamed",
+                f"{run.seconds:.1f}",
+                f"{share[0]:.0%}",
+                f"{run.processor:.1f}",
+                f"{share[1]:.0%}",
+            ]
+        )
     shutil.rmtree(out)
-    return table([f"{size:,} entries", "seconds", "of a clean build"], rows)
+    shutil.rmtree(data)
+    return table([f"{size:,} entries", "by the clock", "of a clean build", "of the processor", "of it"], rows)
 
 
 def beside_mkdocs(folder: Path, size: int) -> str:
     """Our whole build and bare MkDocs, one right after the other."""
     stock, out = folder / f"stock-{size}", folder / f"out-bare-{size}"
-    result, _, _ = stages(folder / f"data-{size}", out, "--mkdocs", stock)
+    result, _ = stages(folder / f"data-{size}", out, "--mkdocs", stock)
     shutil.rmtree(out)
     ours = build(folder / f"data-{size}", out)
-    _, bare, memory = measured([sys.executable, "-m", "mkdocs", "build", "-q"], cwd=stock)
-    rows = [
-        ["whole build: pages, open data, form, both indexes", f"{ours:.1f}", f"{ours / bare:.2f}"],
-        [f"bare `mkdocs build` of the same {result['pages']:,} pages, {memory:.0f} MB", f"{bare:.1f}", "1"],
-    ]
-    return table([f"{size:,} entries", "seconds", "ratio"], rows)
+    bare = measured([sys.executable, "-m", "mkdocs", "build", "-q"], cwd=stock)
+    rows = []
+    for name, run in (
+        ("whole build: pages, open data, form, both indexes", ours),
+        (f"bare `mkdocs build` of the same {result['pages']:,} pages", bare),
+    ):
+        rows.append(
+            [
+                name,
+                f"{run.seconds:.1f}",
+                f"{run.seconds / bare.seconds:.2f}",
+                f"{run.processor:.1f}",
+                f"{run.processor / bare.processor:.2f}",
+                f"{run.memory:.0f}",
+            ]
+        )
+    for made in (stock, out):
+        shutil.rmtree(made)
+    return table([f"{size:,} entries", "by the clock", "ratio", "of the processor", "ratio", "MB"], rows)
 
 
 def main() -> None:
