@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import marshal
 import math
 import shutil
 import uuid
+import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -96,12 +98,37 @@ def impact(weighted: int, length: int, average: float) -> int:
     return max(1, min(int(weights["impact_most"]), int(value * weights["impact_scale"] + 0.5)))
 
 
-def _averages(all_terms: Sequence[_Terms]) -> dict[bool, float]:
-    averages = {}
-    for lao in (False, True):
-        lengths = [terms.length[lao] for terms in all_terms if terms.length[lao]]
-        averages[lao] = sum(lengths) / len(lengths) if lengths else 1.0
-    return averages
+class _Packed:
+    """What many documents say, as bytes until it is asked for: as objects, ten thousand documents fill a small machine."""
+
+    def __init__(self) -> None:
+        self._packed: list[bytes] = []
+        self._lengths: dict[bool, list[int]] = {False: [], True: []}
+
+    def append(self, terms: _Terms) -> None:
+        """Add the terms of one more document."""
+        parts = (
+            dict(terms.folded),
+            dict(terms.pairs),
+            terms.variants,
+            terms.named,
+            terms.names,
+            terms.length,
+        )
+        self._packed.append(zlib.compress(marshal.dumps(parts), 1))
+        for lao, length in terms.length.items():
+            if length:
+                self._lengths[lao].append(length)
+
+    def __iter__(self) -> Iterator[_Terms]:
+        for packed in self._packed:
+            # our own bytes, made above
+            folded, pairs, *rest = marshal.loads(zlib.decompress(packed))
+            yield _Terms(Counter(folded), Counter(pairs), *rest)
+
+    def averages(self) -> dict[bool, float]:
+        """The mean length of the documents that hold each script."""
+        return {lao: sum(held) / len(held) if held else 1.0 for lao, held in self._lengths.items()}
 
 
 @dataclass(slots=True)
@@ -133,7 +160,7 @@ def _codes(document: SearchDocument) -> dict[str, int]:
     return codes
 
 
-def _concepts(table: dict[str, Any], impacts: Sequence[_Impacts]) -> list[dict[str, int]]:
+def _concepts(table: dict[str, Any], impacts: Iterable[_Impacts], count: int) -> list[dict[str, int]]:
     """For each document the concepts it names, with their impacts."""
     asked: dict[tuple[str, str], dict[int, int]] = {}
     for phrases in table["groups"]:
@@ -147,8 +174,8 @@ def _concepts(table: dict[str, Any], impacts: Sequence[_Impacts]) -> list[dict[s
                 held = asked.get((name, term))
                 if held is not None:
                     held[number] = value
-    by_document: list[dict[str, int]] = [{} for _ in impacts]
-    concepts = concept_impacts(table, lambda field, term: asked[field, term], len(impacts))
+    by_document: list[dict[str, int]] = [{} for _ in range(count)]
+    concepts = concept_impacts(table, lambda field, term: asked[field, term], count)
     for group, documents in concepts.items():
         for number, value in documents.items():
             by_document[number][concept_term(group)] = value
@@ -172,7 +199,7 @@ def _fields(
     }
 
 
-def _vocabulary(all_terms: Sequence[_Terms]) -> tuple[dict[str, int], dict[str, str]]:
+def _vocabulary(all_terms: Iterable[_Terms]) -> tuple[dict[str, int], dict[str, str]]:
     """Each folded term, in order, with its document frequency, and with its commonest exact form."""
     frequency: Counter[str] = Counter()
     forms: dict[str, Counter[str]] = {}
@@ -195,7 +222,7 @@ def _write_whoosh(rows: Iterable[dict[str, Any]], folder: Path) -> None:
     index = storage.create_index(schema())
     # large blocks: each is one read of the whole postings of all but the most frequent terms
     writer = index.writer(
-        limitmb=256, compound=False, codec=whoosh.codec.W3Codec(blocklimit=4096, compression=0)
+        limitmb=96, compound=False, codec=whoosh.codec.W3Codec(blocklimit=4096, compression=0)
     )
     for row in rows:
         writer.add_document(**{name: value for name, value in row.items() if value})
@@ -239,22 +266,23 @@ def build_index(
     before = read_stamp(out, missing_ok=True)
     if before and (before.data, before.analysis) == (data, rules.digest()) and before.intact(out):
         return before
-    all_terms = []
+    all_terms = _Packed()
     for number, document in enumerate(ordered, 1):
         all_terms.append(_read_terms(document))
         if progress:
             progress(number, len(ordered))
-    averages = _averages(all_terms)
+    averages = all_terms.averages()
     folder = out / f"making-{uuid.uuid4().hex[:12]}"
     folder.mkdir()
     try:
         table = synonym_table(synonyms)
-        impacts = [
-            _impacts(terms, averages, document.weight)
-            for document, terms in zip(ordered, all_terms, strict=True)
-        ]
-        rows = map(_fields, ordered, all_terms, impacts, _concepts(table, impacts))
-        _write_whoosh(rows, folder)
+
+        def impacts() -> Iterator[_Impacts]:
+            for document, terms in zip(ordered, all_terms, strict=True):
+                yield _impacts(terms, averages, document.weight)
+
+        concepts = _concepts(table, impacts(), len(ordered))
+        _write_whoosh(map(_fields, ordered, all_terms, impacts(), concepts), folder)
         pairs = Counter(pair for terms in all_terms for pair in terms.pairs)
         (folder / PAIRS).write_text(pair_lines(sorted(pairs.items())), encoding="utf-8")
         named = set().union(*(terms.named for terms in all_terms))
