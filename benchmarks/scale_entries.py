@@ -125,7 +125,7 @@ def entries(handbook: Handbook, count: int, seed: int = 1) -> Iterator[Made]:
     sources = [key.id for key in real if key.kind == Source.kind]
     left = count
     for number, keys in _rounds(real, again):
-        keys = keys[:left] if number else keys
+        keys = _part(handbook, keys, left) if number else keys
         renamed = {key: f"{key.id}-d{number}" for key in keys} if number else {}
         for key in keys:
             yield _made(
@@ -137,6 +137,17 @@ def entries(handbook: Handbook, count: int, seed: int = 1) -> Iterator[Made]:
         left -= len(keys)
         if left <= 0:
             return
+
+
+def _part(handbook: Handbook, keys: list[EntryKey], count: int) -> list[EntryKey]:
+    """`count` of the keys in their order, each with all it refers to among them; all, where there are no more."""
+    among = set(keys)
+    found: dict[EntryKey, None] = {}
+    for key in keys:
+        new = [one for one in closed(handbook, [key]) if one in among and one not in found]
+        if len(found) + len(new) <= count:
+            found |= dict.fromkeys(new)
+    return list(found)
 
 
 def _rounds(real: list[EntryKey], again: list[EntryKey]) -> Iterator[tuple[int, list[EntryKey]]]:
