@@ -1,6 +1,6 @@
 """Runs the benchmarks and adds their tables to RESULTS.md under today's date.
 
-    python benchmarks/run_all.py [search] [site] [--dry] [--pagefind PROGRAM]
+    python benchmarks/run_all.py [search] [site] [scale] [--dry] [--pagefind PROGRAM]
 
 Programs that a benchmark compares with and does not find are named in its table as not installed. tantivy and Pagefind
 are no dependencies of the handbook: a virtual environment of their own is enough,
@@ -41,6 +41,7 @@ GROUPS: dict[str, list[tuple[str, list[str]]]] = {
         ("Copies for posts", ["offline_copy.py"]),
         ("The server under load", ["load.py"]),
     ],
+    "scale": [("How the build grows", ["scale.py"])],
 }
 
 

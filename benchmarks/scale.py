@@ -1,18 +1,17 @@
 """How the build grows: 300 to 10,000 entries, stage by stage, beside a bare `mkdocs build` of the same pages.
 
-    python benchmarks/scale.py [--sizes 300 1000 3000 10000] [--bare 1000] [--add] [--keep FOLDER]
+    python benchmarks/scale.py [--sizes 300 1000 3000 10000] [--bare 1000] [--edited 1000] [--keep FOLDER]
 
 Prints tables: seconds of each stage at each size (processor seconds, so that another program in the background counts
 little), what each grows with (n to the power of …), memory of all processes together at its highest, the rebuild after
 one edited entry, `check`, and the whole build against MkDocs with stock settings on the same pages (`--bare`: at which
-sizes), one right after the other. `--add` puts the tables into RESULTS.md under today's date.
+sizes), one right after the other. `python benchmarks/run_all.py scale` puts the tables into RESULTS.md.
 """
 
 import argparse
 import json
 import math
 import os
-import platform
 import resource
 import shutil
 import subprocess
@@ -22,7 +21,6 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +29,6 @@ from scale_entries import ROOT, write_entries
 from generator.reading.load import load_handbook
 
 HERE = Path(__file__).parent
-RESULTS = HERE / "RESULTS.md"
 STAGES = {
     "check": "read and check",
     "pages": "pages (views, templates, frame, MkDocs)",
@@ -147,16 +144,6 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows)])
 
 
-def machine() -> str:
-    """What the figures were measured on, in one line."""
-    names = [
-        line.partition(":")[2].strip()
-        for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-        if line.startswith("model name")
-    ]
-    return f"{os.cpu_count()} × {names[0] if names else platform.machine()}, Python {platform.python_version()}, load {os.getloadavg()[0]:.1f}"
-
-
 def growth(first: float, last: float, sizes: Sequence[int]) -> str:
     if len(sizes) < 2 or first < 0.05:
         return "–"
@@ -249,7 +236,6 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="*", default=[300, 1000, 3000, 10000])
     parser.add_argument("--bare", type=int, nargs="*", default=[1000], help="compare with bare MkDocs here")
     parser.add_argument("--edited", type=int, nargs="*", default=[1000], help="rebuild after an edit here")
-    parser.add_argument("--add", action="store_true", help="put the tables into RESULTS.md")
     parser.add_argument("--keep", type=Path, help="make the handbooks here and leave them for the next run")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as made:
@@ -258,19 +244,11 @@ def main() -> None:
         for size in {*asked.sizes, *asked.bare, *asked.edited}:
             if not (folder / f"data-{size}").exists():
                 write_entries(handbook, size, folder / f"data-{size}")
-        said = [
-            f"## Scale, {date.today().isoformat()}",
-            f"`python benchmarks/{' '.join([Path(sys.argv[0]).name, *sys.argv[1:]])}`; {machine()}.",
-        ]
         parts = [lambda size=size: beside_mkdocs(folder, size) for size in asked.bare]
         parts += [lambda size=size: rebuilt(folder, size) for size in asked.edited]
         parts += [lambda: grown(folder, asked.sizes)] if asked.sizes else []
         for part in parts:
-            said.append(part())
-            print(said[-1], end="\n\n", flush=True)
-    if asked.add:
-        with RESULTS.open("a", encoding="utf-8") as results:
-            results.write("\n" + "\n\n".join(said) + "\n")
+            print(part(), end="\n\n", flush=True)
 
 
 if __name__ == "__main__":
