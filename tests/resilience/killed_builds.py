@@ -16,6 +16,7 @@ import signal
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from pathlib import Path
@@ -84,7 +85,11 @@ class Works:
             code = 0
         except SystemExit as ended:
             code = ended.code if isinstance(ended.code, int) else 4
+        except BaseException:
+            traceback.print_exc(file=sys.__stderr__)
         finally:
+            if code and isinstance(sys.stderr, io.StringIO):
+                print(sys.stderr.getvalue(), file=sys.__stderr__, flush=True)
             os._exit(code)
 
     def build(self, number: int, terminal: Callable[[], io.TextIOBase] = io.StringIO) -> None:
@@ -149,7 +154,7 @@ def kill(works: Works, number: int, stage: str, usual: float) -> None:
         pid = works.child(number, lambda: Deadly(stage))
     status = os.waitpid(pid, 0)[1]
     killed = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
-    assert killed or stage == "at random", f"{stage} was not reached"
+    assert killed or stage == "at random", f"{stage} was not reached, the build ended with {status}"
 
 
 def run(runs: int, only: Iterable[str]) -> dict[str, int]:
