@@ -79,7 +79,7 @@ def build_handbook(plan: BuildPlan, report: Report) -> Handbook:
             built = build_site(config, plan.docs_dir, handbook, plan.as_of, Path(made), last, report)
             report("open-data")
             write_open_data(handbook, plan.as_of, site, built.site_url)
-            write_form(handbook, site, built.repository)
+            write_form(handbook, site, built.repository, os.environ.get("HANDBOOK_FORM_SIGN_IN", ""))
             write_headers(site)
             report("index")
             build_index(built.documents, index, synonym_groups(handbook))

@@ -33,6 +33,8 @@ _PATTERNS = {
     "period": r"^\d{4}(-\d{2})?(/\d{4}(-\d{2})?)?$",
     "id": r"^[a-z0-9]+(-[a-z0-9]+)*$",
 }
+# A list shows how many rows it has, and each row what it is about, until somebody opens it.
+_LIST = {"widget": "list", "collapsed": True, "minimize_collapsed": True}
 # Lists that say nothing when empty; elsewhere an empty list has a meaning (any goods, no class known).
 _FILLED = frozenset({"sources", "steps", "legs", "series", "points", "goods_class", "states"})
 _EXAMPLES = {
@@ -58,13 +60,21 @@ class Forge:
     hosts: tuple[str, ...] = ()
 
 
-def forge_at(repo_url: str) -> Forge:
-    """The forge of a repository's address: GitHub, GitLab, or a Forgejo or Gitea of one's own."""
+def forge_at(repo_url: str, sign_in: str = "") -> Forge:
+    """The forge of a repository's address: GitHub, GitLab, or a Forgejo or Gitea of one's own.
+
+    `sign_in` is what the forge wants to know of the form: the id of the application registered there, for GitHub the
+    address of the relay (https://…) that passes its answer on.
+    """
     parts = repo_url.removeprefix("https://").rstrip("/").split("/")
     host, repo = parts[0], "/".join(parts[1:])
     if host == "github.com":
         backend = {"name": "github", "repo": repo, "branch": "main", "auth_scope": "public_repo"}
-        return Forge(backend, ("https://api.github.com", "https://github.com"))
+        hosts = ("https://api.github.com", "https://github.com")
+        if not sign_in:
+            return Forge(backend, hosts)
+        return Forge({**backend, "base_url": sign_in}, (*hosts, sign_in))
+    known = {"app_id": sign_in} if sign_in else {}
     if host.startswith("gitlab"):
         backend = {
             "name": "gitlab",
@@ -73,6 +83,7 @@ def forge_at(repo_url: str) -> Forge:
             "auth_type": "pkce",
             "base_url": f"https://{host}",
             "api_root": f"https://{host}/api/v4",
+            **known,
         }
         return Forge(backend, (f"https://{host}",))
     backend = {
@@ -81,6 +92,7 @@ def forge_at(repo_url: str) -> Forge:
         "branch": "main",
         "base_url": f"https://{host}",
         "api_root": f"https://{host}/api/v1",
+        **known,
     }
     return Forge(backend, (f"https://{host}",))
 
@@ -152,8 +164,7 @@ def _widget(model: str, key: str, shape: Shape, required: bool) -> dict[str, Any
         return _list(model, key, shape.item)
     if shape.kind == "mapping" and shape.item is not None:
         return {
-            "widget": "list",
-            "collapsed": True,
+            **_LIST,
             "summary": "{{fields.field}}",
             "fields": [
                 {"name": "field", "label": "Ô / ຊ່ອງ", "widget": "string"},
@@ -193,12 +204,12 @@ def _list(model: str, key: str, item: Shape) -> dict[str, Any]:
             }
             for name, part in item.fields.items()
         ]
-        return {"widget": "list", "collapsed": True, "summary": "{{fields.vi}}", "fields": sides}
+        return {**_LIST, "summary": "{{fields.vi}}", "fields": sides}
     if not item.fields:
         field = {"name": "item", "label": help_for(model, key).title["vi"], **_widget(model, key, item, True)}
-        return {"widget": "list", "collapsed": True, "field": field}
+        return {**_LIST, "summary": "{{fields.item}}", "field": field}
     fields = [_field(item.model, name, part, must=True) for name, part in item.fields.items()]
-    return {"widget": "list", "collapsed": True, "summary": _summary(item), "fields": fields}
+    return {**_LIST, "summary": _summary(item), "fields": fields}
 
 
 def _summary(item: Shape) -> str:
@@ -220,9 +231,9 @@ def form_data(handbook: Handbook) -> dict[str, Any]:
     return {"shapes": {kind: shape_json(shape_of(kind)) for kind in KINDS}, "entries": entries}
 
 
-def write_form(handbook: Handbook, site_dir: Path, repo_url: str) -> None:
+def write_form(handbook: Handbook, site_dir: Path, repo_url: str, sign_in: str = "") -> None:
     """Write `admin/` below `site_dir`: the form's page, its scripts, and the configuration made for this handbook."""
-    forge = forge_at(repo_url)
+    forge = forge_at(repo_url, sign_in)
     target = site_dir / "admin"
     shutil.copytree(ADMIN, target, dirs_exist_ok=True)
     made = {"config": form_config(forge), **form_data(handbook)}

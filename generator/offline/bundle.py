@@ -50,9 +50,13 @@ sys.dont_write_bytecode = True
 
 from pathlib import Path
 
+HERE = Path(__file__).resolve().parent
+# An isolated Python (-I) does not look beside the program.
+sys.path.insert(0, str(HERE))
+
 from portable.apply import main
 
-sys.exit(main(Path(__file__).resolve().parent))
+sys.exit(main(HERE))
 '''
 
 

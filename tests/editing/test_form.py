@@ -112,6 +112,14 @@ def test_the_forge_is_told_by_the_repository(address: str, name: str, host: str)
     assert address.endswith(found.backend["repo"])
 
 
+def test_what_the_forge_wants_to_know_of_the_form() -> None:
+    assert forge_at("https://gitlab.com/a/b", "0123").backend["app_id"] == "0123"
+    assert forge_at("https://git.example/a/b", "0123").backend["app_id"] == "0123"
+    github = forge_at("https://github.com/a/b", "https://relay.example")
+    assert github.backend["base_url"] == "https://relay.example" and "https://relay.example" in github.hosts
+    assert "app_id" not in forge_at("https://gitlab.com/a/b").backend
+
+
 def test_config_is_data_and_no_way_out_of_its_script(tmp_path: Path, real: Handbook) -> None:
     write_form(real, tmp_path, REPO)
     text = (tmp_path / "admin" / "config.js").read_text(encoding="utf-8")
@@ -201,7 +209,7 @@ def test_a_pair_and_a_list_are_edited_and_the_change_is_small(desk: Desk) -> Non
     summary = desk.page.locator(".pair").nth(1)
     summary.locator("textarea[lang=vi]").fill("Cặp cửa khẩu trên Quốc lộ 9.")
     summary.locator("textarea[lang=lo]").fill("ຄູ່ດ່ານຢູ່ທາງຫຼວງແຫ່ງຊາດ 9.")
-    desk.page.get_by_role("button", name="Add cách gọi khác").first.click()
+    desk.page.get_by_role("button", name="Thêm / ເພີ່ມ: cách gọi khác").first.click()
     desk.page.locator("input[id*=item-field]:visible").first.fill("Lao Bao - Densavan, cũ")
     desk.save()
     assert saved(desk.clone, "gates", "lao-bao").splitlines() == [

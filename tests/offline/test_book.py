@@ -123,6 +123,9 @@ def test_it_is_tagged_and_has_bookmarks_titles_and_one_date(reader: PdfReader) -
     assert "vi" in str(root["/Lang"])
     flat = list(_flat(reader.outline))
     assert any("Lao Bảo" in title and "ລາວບາວ" in title for title in flat)
+    assert f"{WORDS['title'][0]} / {WORDS['title'][1]}" in flat
+    assert "Cửa khẩu / ດ່ານ" in flat
+    assert not [title for title in flat if re.search("[a-zà-ỹ][\u0e80-\u0eff]", title)]
     assert len(flat) > 40
     assert reader.metadata is not None
     assert "ປຶ້ມຄູ່ມື" in str(reader.metadata.title)

@@ -42,6 +42,10 @@ def sample_docs(docs: Path) -> None:
         if take(page.read_text(encoding="utf-8"))[0].written:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(page.read_bytes())
+    for picture in (REPOSITORY / "docs").rglob("*.webp"):
+        target = docs / picture.relative_to(REPOSITORY / "docs")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(picture.read_bytes())
     for language in LANGUAGES:
         # the written guides link to it
         for path, text in error_pages(language):

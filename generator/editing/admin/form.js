@@ -38,7 +38,7 @@
           h("textarea", {
             id: `${forID}-${key}`,
             lang: key,
-            rows: 2,
+            rows: Math.max(2, Math.ceil(read(value, key).length / 42)),
             value: read(value, key),
             onChange: (event) => this.change(key, event.target.value),
             onFocus: setActiveStyle,
@@ -102,6 +102,11 @@
     }
     document.body.append(list);
   }
+
+  /* Words that Decap's Vietnamese lacks. */
+  const vietnamese = CMS.getLocale("vi");
+  const widgets = { ...vietnamese.editor.editorWidgets, list: { add: "Thêm / ເພີ່ມ: %{item}" } };
+  CMS.registerLocale("vi", { ...vietnamese, editor: { ...vietnamese.editor, editorWidgets: widgets } });
 
   /* Trying it out against a clone on one's own machine: /admin/?local=8081 with decap-server running. */
   const config = form.config;

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from pypdf import PdfReader, PdfWriter
 
 from generator.model.kinds import kind_named
+from generator.offline.book.bookmarks import name_bookmarks
 from generator.offline.book.chromium import Printer, PrinterMissing, printer
 from generator.offline.book.content import anchor, printed_entry, whole_book
 from generator.offline.book.layout import Imprint, book_html, entry_html
@@ -49,10 +50,11 @@ def page_numbers(pdf: bytes) -> dict[str, int]:
     return found
 
 
-def _finished(pdf: bytes, title: str, as_of: date) -> bytes:
-    """The PDF with its text mended, title and one date, so that the same facts give the same file."""
+def _finished(pdf: bytes, html: str, title: str, as_of: date) -> bytes:
+    """The PDF of a page with text and bookmarks mended, title and one date, so that the same facts give the same file."""
     writer = PdfWriter(clone_from=io.BytesIO(pdf))
     mend(writer)
+    name_bookmarks(writer, html)
     # pypdf writes an older version than what tags and outline need.
     writer.pdf_header = "%PDF-1.7"
     day = f"D:{as_of:%Y%m%d}000000Z"
@@ -70,10 +72,11 @@ def make_book(plan: BookPlan, report: Callable[[str], None]) -> bytes:
             if plan.poster is not None:
                 return _poster(plan, chromium, page)
             if plan.only is None:
-                return _finished(_book(plan, chromium, page, report), _title(), plan.as_of)
+                pdf, html = _book(plan, chromium, page, report)
+                return _finished(pdf, html, _title(), plan.as_of)
             title, html = _entry(plan)
             page.write_text(html, encoding="utf-8")
-            return _finished(chromium.pdf(page), title, plan.as_of)
+            return _finished(chromium.pdf(page), html, title, plan.as_of)
     except PrinterMissing as error:
         raise BookRefused(str(error)) from error
 
@@ -82,17 +85,19 @@ def _title() -> str:
     return f"{word('title', 'vi')} / {word('title', 'lo')}"
 
 
-def _book(plan: BookPlan, chromium: Printer, page: Path, report: Callable[[str], None]) -> bytes:
+def _book(plan: BookPlan, chromium: Printer, page: Path, report: Callable[[str], None]) -> tuple[bytes, str]:
+    """The PDF and the page it was printed from."""
     report("pages")
     book = whole_book(plan.handbook, plan.as_of)
     known: dict[str, int] = {}
     for number in range(1, MOST_PASSES + 1):
-        page.write_text(book_html(book, plan.imprint, chromium.order, known), encoding="utf-8")
+        html = book_html(book, plan.imprint, chromium.order, known)
+        page.write_text(html, encoding="utf-8")
         report(f"print {number}")
         pdf = chromium.pdf(page, draft=not known)
         found = page_numbers(pdf)
         if found == known:
-            return pdf
+            return pdf, html
         known = found
     raise BookRefused("the page numbers do not settle")
 
@@ -119,5 +124,5 @@ def _poster(plan: BookPlan, chromium: Printer, page: Path) -> bytes:
         page.write_text(html, encoding="utf-8")
         pdf = chromium.pdf(page)
         if len(PdfReader(io.BytesIO(pdf)).pages) == 1:
-            return _finished(pdf, title, plan.as_of)
+            return _finished(pdf, html, title, plan.as_of)
     raise BookRefused(f"the poster of {gate_id} does not fit on one sheet")

@@ -246,6 +246,10 @@ def _words() -> dict[str, str]:
     return {f"{key}_{language}": word(key, language) for key in keys for language in LANGUAGES}
 
 
+# Signs that the faces of the book lack: the minutes and seconds of an angle.
+_REPLACED = str.maketrans({"′": "’", "″": "”"})
+
+
 def book_html(book: Book, imprint: Imprint, order: Order, pages: Pages) -> str:
     """The whole book; `pages` are the page numbers of its ids found by the pass before, empty at first."""
     heads = [(part.id, part.vi, part.lo) for part in book.parts]
@@ -275,7 +279,7 @@ def book_html(book: Book, imprint: Imprint, order: Order, pages: Pages) -> str:
         styles={entry.id: _page_name(entry) for part in book.parts for entry in part.entries if entry.own_page},
         glossaries=_glossaries(book.glossary, order),
         indexes=_indexes(book.index, order, pages),
-    )  # fmt: skip
+    ).translate(_REPLACED)  # fmt: skip
 
 
 def entry_html(entry: PrintedEntry, kind: str, imprint: Imprint) -> str:
@@ -293,4 +297,4 @@ def entry_html(entry: PrintedEntry, kind: str, imprint: Imprint) -> str:
         styles={},
         glossaries=[],
         indexes=[],
-    )  # fmt: skip
+    ).translate(_REPLACED)  # fmt: skip
