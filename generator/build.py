@@ -5,6 +5,7 @@ place at the end; a build that stops half-way, whatever stops it, leaves the old
 that the next build would read.
 """
 
+import os
 import shutil
 import tempfile
 from collections.abc import Callable
