@@ -133,7 +133,7 @@ def test_readme_in_three_languages_and_open_data(unpacked: Path) -> None:
 
 def test_it_verifies_itself_with_python_alone(unpacked: Path) -> None:
     """`-S -I`: no site-packages, no environment, as on a post's computer."""
-    command = [sys.executable, "-S", str(unpacked / "apply.py"), "--verify", "--lang", "en"]
+    command = [sys.executable, "-I", "-S", str(unpacked / "apply.py"), "--verify", "--lang", "en"]
     for _ in range(2):
         run = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
         assert (run.returncode, "is whole" in run.stdout) == (0, True), run.stderr
@@ -159,7 +159,7 @@ def test_one_fact_makes_a_small_update(plan: BundlePlan, made: Bundle, tmp_path:
     with zipfile.ZipFile(tmp_path / "old.zip") as archive:
         archive.extractall(copy)
     (tmp_path / "update.zip").write_bytes(content)
-    command = [sys.executable, "-S", str(copy / "apply.py"), str(tmp_path / "update.zip")]
+    command = [sys.executable, "-I", "-S", str(copy / "apply.py"), str(tmp_path / "update.zip")]
     run = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     assert run.returncode == 0, run.stderr
     assert read_copy(copy).files == target.files

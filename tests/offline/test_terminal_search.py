@@ -61,7 +61,7 @@ def engines(built: BuildPlan) -> Iterator[tuple[Engine, Engine]]:
 
 def ask(archive: Path, *arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
     """`-S`: without site-packages, so that a library nobody packed would be missed."""
-    command = [sys.executable, "-S", str(archive), *arguments]
+    command = [sys.executable, "-I", "-S", str(archive), *arguments]
     return subprocess.run(
         command, input=given, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False
     )
