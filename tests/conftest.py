@@ -31,7 +31,6 @@ CHROMIUM_FLAGS = [
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--unsettled", action="store_true", help="run the modules named UNSETTLED too")
     parser.addoption("--update-golden", action="store_true", help="write tests/golden/pages anew")
     parser.addoption("--tour", default=None, help="folder in which the visual tour leaves its pictures")
     parser.addoption(
@@ -104,15 +103,3 @@ def browser() -> Iterator["object"]:
         running = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
         yield running
         running.close()
-
-
-# Modules that were written last and have not yet been seen to pass on a quiet machine; `--unsettled` runs them.
-UNSETTLED: tuple[str, ...] = ()
-
-
-def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Leave out what is not settled, unless it is asked for by name or with `--unsettled`."""
-    path = collection_path.resolve()
-    name = path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else ""
-    asked = any(name in argument for argument in config.invocation_params.args) if name else False
-    return True if name in UNSETTLED and not asked and not config.getoption("--unsettled") else None
