@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 from clone_work import git
 from local_forge import branches, forge, saved, site
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from generator.cli import main
 from generator.editing.fmt import format_text
@@ -182,7 +182,7 @@ class Desk:
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def desk(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Desk]:
     folder = tmp_path_factory.mktemp("form")
     clone = folder / "clone"
     shutil.copytree(BASE, clone / "data")
@@ -191,16 +191,11 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     git(clone, "add", "data")
     git(clone, "commit", "-q", "-m", "Base")
     write_form(load_handbook(clone / "data").handbook, folder / "site", REPO)
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    assert chromium, "chromium is missing: run `make setup-test`"
-    with site(folder / "site") as pages, forge(clone) as local, sync_playwright() as driver:
-        browser = driver.chromium.launch(
-            executable_path=chromium,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
+    with site(folder / "site") as pages, forge(clone) as local:
         address = f"http://127.0.0.1:{pages}/admin/index.html?local={local}"
-        yield Desk(browser.new_page(viewport={"width": 1280, "height": 900}), clone, address)
-        browser.close()
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        yield Desk(page, clone, address)
+        page.close()
 
 
 @pytest.mark.browser

@@ -2,11 +2,9 @@
 
 import threading
 from datetime import date
-from http.server import BaseHTTPRequestHandler
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-
-from local_forge import serve
 
 from generator.editing.links import answer_of, dead_links
 from generator.editing.status import handbook_status
@@ -29,7 +27,8 @@ class Answers(BaseHTTPRequestHandler):
 
 
 def test_what_an_address_answers() -> None:
-    server = serve(Answers)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
     address = f"http://127.0.0.1:{server.server_address[1]}"
     assert answer_of(f"{address}/200") is None
     assert answer_of(f"{address}/403") is None

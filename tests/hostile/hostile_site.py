@@ -18,7 +18,8 @@ from pydantic import BaseModel
 from generator import build
 from generator.model.entry import Entry
 from generator.model.kinds import KINDS
-from generator.reading.handbook import Handbook
+from generator.reading.handbook import EntryKey, Handbook
+from generator.reading.source import SourceFile
 from generator.site.page_info import is_generated
 
 ROOT = Path(__file__).parents[2]
@@ -79,7 +80,13 @@ def handbook_of(source: HostileSource) -> Handbook:
     """Two entries of every kind, every field filled."""
     entries = Filler(source, IDS).handbook()
     frozen = MappingProxyType({kind: MappingProxyType(of_kind) for kind, of_kind in entries.items()})
-    return Handbook(frozen, MappingProxyType({}))
+    # Their files are never read; a text of each tells the ledger of the build whether an entry has changed.
+    files = {
+        EntryKey(kind, entry_id): SourceFile(f"data/{kind}/{entry_id}.yaml", repr(entry), None)
+        for kind, of_kind in entries.items()
+        for entry_id, entry in of_kind.items()
+    }
+    return Handbook(frozen, MappingProxyType(files))
 
 
 def texts_of(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -102,8 +109,8 @@ def built_site(root: Path, handbook: Handbook) -> build.BuildPlan:
     shutil.copyfile(ROOT / "mkdocs.yml", root / "mkdocs.yml")
     (root / "generator").symlink_to(ROOT / "generator")
     (root / "data").mkdir()
-    for page in (ROOT / "docs").rglob("*.md"):
-        if not is_generated(page):
+    for page in (ROOT / "docs").rglob("*.*"):
+        if page.suffix in (".md", ".webp") and not (page.suffix == ".md" and is_generated(page)):
             target = root / "docs" / page.relative_to(ROOT / "docs")
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(page, target)

@@ -64,14 +64,19 @@ class Skeleton(HTMLParser):
         self.texts: list[str] = []
         self.links: list[str] = []
         self.open: list[str] = []
+        self.silent: list[bool] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        # A short name has a class that keeps it in one line, so classes may differ; they hold no words of the data.
-        self.parts.append(f"<{tag} {' '.join(sorted(name for name, _ in attrs if name != 'class'))}>")
+        # A short name has a class that keeps it in one line, and the halves of a long one stand in spans of their own:
+        # classes and bare spans may differ; they hold no words of the data.
+        bare = tag == "span" and all(name == "class" for name, _ in attrs)
+        if not bare:
+            self.parts.append(f"<{tag} {' '.join(sorted(name for name, _ in attrs if name != 'class'))}>")
         assert all(re.fullmatch(r"[A-Za-z0-9 _-]*", value or "") for name, value in attrs if name == "class")
         self.links += [value or "" for name, value in attrs if name in ("href", "src", "action")]
         if tag not in VOID:
             self.open.append(tag)
+            self.silent.append(bare)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.parts.append(f"<{tag} {' '.join(sorted(name for name, _ in attrs))}/>")
@@ -79,7 +84,8 @@ class Skeleton(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         assert self.open and self.open[-1] == tag, f"</{tag}> closes {self.open[-1:]}"
         self.open.pop()
-        self.parts.append(f"</{tag}>")
+        if not self.silent.pop():
+            self.parts.append(f"</{tag}>")
 
     def handle_data(self, data: str) -> None:
         # Data for scripts are JSON and are read as such below.

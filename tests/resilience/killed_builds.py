@@ -66,8 +66,8 @@ class Works:
         shutil.copyfile(ROOT / "mkdocs.yml", root / "mkdocs.yml")
         (root / "generator").symlink_to(ROOT / "generator")
         shutil.copytree(DATA, root / "data")
-        for page in (ROOT / "docs").rglob("*.md"):
-            if not is_generated(page):
+        for page in (ROOT / "docs").rglob("*.*"):
+            if page.suffix in (".md", ".webp") and not (page.suffix == ".md" and is_generated(page)):
                 target = root / "docs" / page.relative_to(ROOT / "docs")
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(page, target)
