@@ -103,3 +103,13 @@ def browser() -> Iterator["object"]:
         running = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
         yield running
         running.close()
+
+
+# Rooms of tests by how long their files take. Each file goes to one worker, so the long ones begin first.
+LONGEST_FIRST = ("browser", "search", "hostile", "offline", "resilience", "site", "editing")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long files first; within a file nothing moves."""
+    rank = {name: number for number, name in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: rank.get(item.path.relative_to(ROOT / "tests").parts[0], len(rank)))

@@ -53,7 +53,8 @@ def _plain(text: str, in_flow: bool) -> bool:
         or re.search(r"[\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff]", text)
     ):
         return False
-    return not (in_flow and re.search(r"[,\[\]{}]|:$", text))
+    # Inside brackets a colon before a question mark is refused by YAML 1.1 readers.
+    return not (in_flow and re.search(r"[,\[\]{}]|:\?|:$", text))
 
 
 def emit(values: Mapping[str, Any], shape: Shape, comments: Comments) -> Iterator[str]:

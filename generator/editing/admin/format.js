@@ -34,7 +34,7 @@
     if (text.includes(": ") || text.includes(" #") || text.endsWith(":")) return false;
     // eslint-disable-next-line no-control-regex
     if (/[\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff]/.test(text)) return false;
-    return !(inFlow && /[,[\]{}]/.test(text));
+    return !(inFlow && /[,[\]{}]|:\?/.test(text));
   }
 
   function scalar(text, numeric, inFlow) {
