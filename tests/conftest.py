@@ -31,6 +31,7 @@ CHROMIUM_FLAGS = [
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--thorough", action="store_true", help="leave nothing to samples (minutes longer)")
     parser.addoption("--update-golden", action="store_true", help="write tests/golden/pages anew")
     parser.addoption("--tour", default=None, help="folder in which the visual tour leaves its pictures")
     parser.addoption(

@@ -133,8 +133,22 @@ def test_every_page_keeps_within_the_budget(site: Path, language: str) -> None:
     assert found == []
 
 
-@pytest.mark.parametrize("language", ["vi", "lo"])
-@pytest.mark.parametrize("stop", STOPS)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Pages of entries in both languages; other pages in one, by turns, unless the whole tour is asked for."""
+    if metafunc.definition.name != "test_tour":
+        return
+    whole = metafunc.config.getoption("--tour") or metafunc.config.getoption("--thorough")
+    visits = [
+        (stop, language)
+        for number, stop in enumerate(STOPS)
+        for turn, language in enumerate(("vi", "lo"))
+        if whole or stop in KINDS or (number + turn) % 2 == 0
+    ]
+    metafunc.parametrize(
+        ("stop", "language"), visits, ids=[f"{stop}-{language}" for stop, language in visits]
+    )
+
+
 def test_tour(
     browser: Browser, site: Path, served: str, stop: str, language: str, request: pytest.FixtureRequest
 ) -> None:

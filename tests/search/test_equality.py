@@ -77,8 +77,13 @@ def browser_answer(search: NodeSearch, query: str, options: dict[str, Any]) -> d
     return answer
 
 
-def test_answers(engine: Engine, documents: list[dict[str, Any]], browser_half: NodeSearch) -> None:
-    queries = sample_queries(documents, 120, SEED)
+def test_answers(
+    engine: Engine,
+    documents: list[dict[str, Any]],
+    browser_half: NodeSearch,
+    request: pytest.FixtureRequest,
+) -> None:
+    queries = sample_queries(documents, 120 if request.config.getoption("--thorough") else 20, SEED)
     assert len(queries) >= 300
     chance = random.Random(SEED)
     different = []
