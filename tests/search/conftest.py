@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,3 +33,16 @@ def small(small_index: Path) -> Iterator[Engine]:
     engine = open_index(small_index)
     yield engine
     engine.close()
+
+
+@pytest.fixture(scope="module")
+def engine(index: Path) -> Iterator[Engine]:
+    """The index of the real handbook."""
+    opened = open_index(index)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def documents(engine: Engine) -> list[dict[str, Any]]:
+    return [engine.reader.document(number) for number in range(engine.documents)]

@@ -11,24 +11,12 @@ import pytest
 from browser_search import NodeSearch, all_texts, generated_texts, node_search, sample_queries, utf16_places
 
 from search.analyzer import analyze
-from search.engine import Engine, open_index
+from search.engine import Engine
 from search.lexicon import inverse_frequency
 
 pytestmark = [pytest.mark.site, pytest.mark.timeout(1200)]
 
 SEED = 20261121
-
-
-@pytest.fixture(scope="module")
-def engine(index: Path) -> Iterator[Engine]:
-    opened = open_index(index)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module")
-def documents(engine: Engine) -> list[dict[str, Any]]:
-    return [engine.reader.document(number) for number in range(engine.documents)]
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,6 @@
 """The right entry first: on the written queries, and for each entry by its own names."""
 
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +8,7 @@ import pytest
 import yaml
 
 from search.analyzer import analyze, phrase
-from search.engine import Engine, open_index, wanted_of
+from search.engine import Engine, wanted_of
 
 pytestmark = [pytest.mark.site, pytest.mark.timeout(1200)]
 
@@ -17,18 +16,6 @@ QUERIES: list[dict[str, Any]] = yaml.safe_load(
     Path(__file__).with_name("queries.yaml").read_text(encoding="utf-8")
 )
 TYPED_WRONG = {"vi-typo"}
-
-
-@pytest.fixture(scope="module")
-def engine(index: Path) -> Iterator[Engine]:
-    opened = open_index(index)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module")
-def documents(engine: Engine) -> list[dict[str, Any]]:
-    return [engine.reader.document(number) for number in range(engine.documents)]
 
 
 def name_of(document: dict[str, Any]) -> str:
