@@ -36,9 +36,9 @@ class Neighbour:
 @dataclass(frozen=True)
 class PageInfo:
     """`source` is the YAML file the page was made from; `title` and `description` are plain text; empty
-    ones are taken from the page's first heading and its lead. `about` is the page's main entity as schema.org
-    properties. `scripts` are paths from the site's root, loaded on this page alone. A page whose body `is_html`
-    throughout does not go through Markdown: several times faster, and no text in it can become markup.
+    ones are taken from the page's first heading and its lead. `scripts` are paths from the site's root, loaded
+    on this page alone. A page whose body `is_html` throughout does not go through Markdown: several times
+    faster, and no text in it can become markup.
     `written` is true of the pages people write."""
 
     source: str = ""
@@ -46,7 +46,6 @@ class PageInfo:
     description: str = ""
     previous: Neighbour | None = None
     next: Neighbour | None = None
-    about: dict[str, Any] = field(default_factory=dict)
     scripts: tuple[str, ...] = ()
     is_html: bool = False
     written: bool = False
@@ -55,7 +54,7 @@ class PageInfo:
 def first_line(info: PageInfo) -> str:
     """The comment to put on the first line of a generated page, line end included."""
     values: dict[str, Any] = {}
-    for name in ("title", "description", "about", "scripts", "is_html"):
+    for name in ("title", "description", "scripts", "is_html"):
         if value := getattr(info, name):
             values[name] = value
     for name in ("previous", "next"):
@@ -92,7 +91,6 @@ def take(markdown: str) -> tuple[PageInfo, str]:
             description=values.get("description", ""),
             previous=Neighbour(*values["previous"]) if "previous" in values else None,
             next=Neighbour(*values["next"]) if "next" in values else None,
-            about=values.get("about", {}),
             scripts=tuple(values.get("scripts", ())),
             is_html=values.get("is_html", False),
             written=not markdown.startswith(MADE),

@@ -76,9 +76,7 @@ def _neighbours(handbook: Handbook, kind: str) -> dict[str, tuple[str | None, st
     }
 
 
-def _info(
-    handbook: Handbook, page: PageView, around: tuple[str | None, str | None], about: dict[str, str]
-) -> PageInfo:
+def _info(handbook: Handbook, page: PageView, around: tuple[str | None, str | None]) -> PageInfo:
     def neighbour(entry_id: str | None) -> Neighbour | None:
         if entry_id is None:
             return None
@@ -90,7 +88,6 @@ def _info(
         title=page.title,
         previous=neighbour(around[0]),
         next=neighbour(around[1]),
-        about=about,
         is_html=True,
     )
 
@@ -100,7 +97,7 @@ def _entry_pages(
 ) -> Iterator[GeneratedPage]:
     """An entry in each language, and side by side."""
     for language, page in views.items():
-        info = _info(handbook, page, around, {})
+        info = _info(handbook, page, around)
         yield GeneratedPage(f"{language}/{key.kind}/{key.id}.md", first_line(info) + render_entry(page))
     if key.kind in NOT_PARALLEL:
         return

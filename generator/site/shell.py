@@ -211,7 +211,7 @@ class Frame:
             feed=_relative(folder, "feed.xml" if language == "vi" else "lo/feed.xml") if home else "",
             unreviewed=written and language == "lo",
             parallel_kinds=self.parallel_kinds,
-            linked_data=self._linked_data(place, heading or site_name, description, canonical, info.about),
+            linked_data=self._linked_data(place, heading or site_name, description, canonical),
             date_iso=self.settings.today.isoformat(),
             date_text=words.fill("frame.data-date", date=day_text(self.settings.today)),
             check_text=words.fill(
@@ -301,22 +301,17 @@ class Frame:
             words.fill("frame.report-body", file=source, address=page_address),
         )
 
-    def _linked_data(
-        self, place: Place, name: str, description: str, canonical: str, about: Mapping[str, Any]
-    ) -> Markup:
+    def _linked_data(self, place: Place, name: str, description: str, canonical: str) -> Markup:
         """The page as schema.org JSON-LD; `<` is escaped, so no text can close the script element."""
         if not canonical or place.parallel or place.path in UNLISTED:
             return Markup()
-        data: dict[str, Any] = {
+        data = {
             "@context": "https://schema.org",
             "@type": "WebPage",
             "name": name,
             "url": canonical,
             "inLanguage": place.language,
-            "dateModified": self.settings.today.isoformat(),
         }
-        if about:
-            data["mainEntity"] = about
         said = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
         return Markup(said.replace("<", "\\u003c"))
 
