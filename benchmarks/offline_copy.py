@@ -35,7 +35,7 @@ LATER = timedelta(days=14)
 
 def row(name: str, value: str) -> None:
     """A line of the table."""
-    print(f"{name:<52}{value:>20}", flush=True)
+    print(f"| {name} | {value} |", flush=True)
 
 
 def terminal_seconds(folder: Path) -> float:
@@ -94,6 +94,8 @@ def main() -> None:
         with zipfile.ZipFile(folder / "old.zip") as archive:
             unpacked = sum(member.file_size for member in archive.infolist())
             archive.extractall(folder / "old")
+        row("", "")
+        print("|---|--:|")
         row("bundle, zip file", f"{len(bundle.content) / 1e6:.1f} MB")
         row("bundle, unpacked", f"{unpacked / 1e6:.1f} MB")
         row("bundle, files", str(bundle.files))
@@ -114,13 +116,13 @@ def main() -> None:
         took = time.perf_counter() - started
         (folder / "update.zip").write_bytes(delta)
         row("update of one fact, a fortnight later", f"{len(delta) / 1e3:.1f} kB")
-        row("  of the bundle", f"{100 * len(delta) / len(bundle.content):.2f} %")
-        row("  files that change (each carries the date)", str(change.patched))
-        row("  making it", f"{took:.1f} s")
+        row("… of the bundle", f"{100 * len(delta) / len(bundle.content):.2f} %")
+        row("… files that change (each carries the date)", str(change.patched))
+        row("… making it", f"{took:.1f} s")
         started = time.perf_counter()
         command = [sys.executable, "-I", "-S", str(folder / "old/apply.py"), str(folder / "update.zip")]
         subprocess.run(command, check=True, capture_output=True)
-        row("  taking it at the post", f"{time.perf_counter() - started:.1f} s")
+        row("… taking it at the post", f"{time.perf_counter() - started:.1f} s")
 
 
 if __name__ == "__main__":

@@ -38,7 +38,7 @@ GROUPS: dict[str, list[tuple[str, list[str]]]] = {
     ],
     "site": [
         ("Weight of pages", ["site_weight.py"]),
-        ("Copies for posts", ["offline_copy.py"]),
+        ("The offline copy", ["offline_copy.py"]),
         ("The server under load", ["load.py"]),
     ],
     "scale": [("How the build grows", ["scale.py"])],

@@ -203,7 +203,7 @@ def update(base: Path, target: Path, out: Path | None, key: Path | None, lang: s
 
 
 def _refuse_copy(path: Path, findings: Sequence[object], voice: Voice) -> None:
-    from generator.offline.portable.manifest import Finding
+    from generator.offline.portable.verify import Finding
 
     voice.say("not-a-copy", error=True, path=path)
     voice.list([found for found in findings if isinstance(found, Finding)])

@@ -13,6 +13,7 @@ from generator.offline.portable.manifest import (
     File,
     Manifest,
     bad_path,
+    signature_file,
 )
 from generator.offline.published import published_of_site
 from generator.offline.readme import read_me
@@ -20,7 +21,20 @@ from generator.offline.signing import Signer
 from generator.offline.terminal_search import search_archive
 
 PORTABLE = Path(__file__).parent / "portable"
-TOOLS = ("__init__", "age", "apply", "ed25519", "journal", "manifest", "patch", "update", "words")
+TOOLS = (
+    "__init__",
+    "age",
+    "apply",
+    "ed25519",
+    "journal",
+    "manifest",
+    "patch",
+    "previous",
+    "update",
+    "update_file",
+    "verify",
+    "words",
+)
 
 # What only a web server, a search engine or a phone's home screen asks for.
 HOST_ONLY = frozenset(
@@ -54,7 +68,14 @@ HERE = Path(__file__).resolve().parent
 # An isolated Python (-I) does not look beside the program.
 sys.path.insert(0, str(HERE))
 
-from portable.apply import main
+try:
+    from portable.apply import main
+except (Exception, SystemExit):
+    if hasattr(sys.stderr, "reconfigure"):
+        sys.stderr.reconfigure(encoding="utf-8", errors="replace")
+    sys.exit("""Chương trình của bản này bị hỏng. Hãy giải nén lại tệp zip của bản đầy đủ.
+ໂປຣແກຣມຂອງສະບັບນີ້ເສຍຫາຍ. ໃຫ້ເປີດໄຟລ໌ zip ຂອງສະບັບເຕັມຄືນໃໝ່.
+The programs of this copy are damaged. Unpack the zip file of a whole copy anew.""")
 
 sys.exit(main(HERE))
 '''
@@ -94,7 +115,7 @@ def copy_files(plan: BundlePlan) -> tuple[Published, dict[str, bytes]]:
     published = published_of_site(plan.site_dir)
     files = dict(site_files(plan.site_dir))
     files |= {f"portable/{name}.py": (PORTABLE / f"{name}.py").read_bytes() for name in TOOLS}
-    files["apply.py"] = APPLY.encode("ascii")
+    files["apply.py"] = APPLY.encode("utf-8")
     files["search.pyz"] = search_archive(plan.index_dir, published)
     for name in ("LICENSE", "LICENSE-DATA"):
         files[f"{name}.txt"] = (plan.root / name).read_bytes()
@@ -111,7 +132,7 @@ def sealed(published: Published, files: dict[str, bytes], signer: Signer | None)
     manifest = Manifest(published, key, {path: File.of(content) for path, content in files.items()}).dump()
     whole = files | {MANIFEST: manifest}
     if signer:
-        whole[SIGNATURE] = f"{signer.sign(manifest)}\n".encode("ascii")
+        whole[SIGNATURE] = signature_file(signer.sign(manifest))
     return whole
 
 

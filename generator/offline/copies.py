@@ -2,6 +2,7 @@
 
 import zipfile
 import zlib
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,11 +11,15 @@ from generator.offline.portable.manifest import (
     MANIFEST,
     SIGNATURE,
     File,
-    Finding,
     Manifest,
+    manifest_bytes,
     parse,
-    verify_copy,
+    read_signature,
 )
+from generator.offline.portable.verify import Finding, verify_copy
+
+# In bytes; no handbook comes near it.
+MOST_UNPACKED = 2_000_000_000
 
 
 class CopyRefused(Exception):
@@ -45,11 +50,8 @@ def unpack(path: Path, folder: Path) -> None:
     """Write the members of a copy's zip file into `folder`; CopyRefused for a damaged one or a path no copy has."""
     try:
         with zipfile.ZipFile(path) as archive:
-            manifest = parse(archive.read(MANIFEST))
-            allowed = set(manifest.files) | {MANIFEST, SIGNATURE}
+            _check_members(path, archive)
             for member in archive.infolist():
-                if member.filename not in allowed:
-                    raise CopyRefused(path, [Finding("foreign", member.filename)])
                 target = folder / member.filename
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(archive.read(member))
@@ -66,6 +68,19 @@ def unpack(path: Path, folder: Path) -> None:
         raise CopyRefused(path, []) from error
 
 
+def _check_members(path: Path, archive: zipfile.ZipFile) -> None:
+    """That the zip file holds what its manifest names, once each, and is no larger than a handbook can be."""
+    members = archive.infolist()
+    if sum(member.file_size for member in members) > MOST_UNPACKED:
+        raise CopyRefused(path, [Finding("too-large", path.name)])
+    allowed = set(parse(archive.read(MANIFEST)).files) | {MANIFEST, SIGNATURE}
+    names = Counter(member.filename for member in members)
+    findings = [Finding("foreign", name) for name in names if name not in allowed]
+    findings += [Finding("twice", name) for name, count in names.items() if count > 1]
+    if findings:
+        raise CopyRefused(path, findings)
+
+
 def read_copy(path: Path) -> Copy:
     """The copy in a folder or a zip file; CopyRefused unless every file is as its manifest says."""
     with TemporaryDirectory(prefix="handbook-copy-") as unpacked:
@@ -76,10 +91,9 @@ def read_copy(path: Path) -> Copy:
         manifest, findings = verify_copy(folder)
         if manifest is None or findings:
             raise CopyRefused(path, findings)
-        signature = folder / SIGNATURE
         return Copy(
             manifest,
-            (folder / MANIFEST).read_bytes(),
-            signature.read_text("ascii").strip() if manifest.public_key else "",
+            manifest_bytes(folder),
+            read_signature((folder / SIGNATURE).read_bytes()) if manifest.public_key else "",
             {name: (folder / name).read_bytes() for name in manifest.files},
         )

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from generator.offline.archives import zip_bytes
 from generator.offline.copies import Copy
 from generator.offline.differences import find_runs
-from generator.offline.portable.manifest import File
+from generator.offline.portable.manifest import File, signature_file
 from generator.offline.portable.patch import write_runs
-from generator.offline.portable.update import DELTA, DELTA_SIGNATURE, PAYLOAD, Info
+from generator.offline.portable.update_file import DELTA, DELTA_SIGNATURE, PAYLOAD, Info
 from generator.offline.signing import Signer
 
 
@@ -28,7 +28,7 @@ class Change:
 
 
 def _payload(base: Copy, target: Copy) -> tuple[bytes, Change]:
-    """Head line, runs and literals; see `portable.update`."""
+    """Head line, runs and literals; see `portable.update_file`."""
     old_paths = sorted(base.files)
     numbers = {path: number for number, path in enumerate(old_paths)}
     patched = [path for path in old_paths if path in target.files and base.files[path] != target.files[path]]
@@ -82,5 +82,5 @@ def make_delta(base: Copy, target: Copy, signer: Signer | None = None) -> tuple[
     said = info.dump()
     members = {DELTA: said, PAYLOAD: packed}
     if signer:
-        members[DELTA_SIGNATURE] = f"{signer.sign(said)}\n".encode("ascii")
+        members[DELTA_SIGNATURE] = signature_file(signer.sign(said))
     return zip_bytes(members, there.published.on, packed=False), change

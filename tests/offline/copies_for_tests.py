@@ -13,7 +13,7 @@ from generator.offline.bundle import APPLY, PORTABLE, TOOLS, sealed
 from generator.offline.copies import Copy
 from generator.offline.portable.age import Published
 from generator.offline.portable.manifest import MANIFEST, SIGNATURE, File, parse
-from generator.offline.portable.update import DELTA, DELTA_SIGNATURE, PAYLOAD, Info
+from generator.offline.portable.update_file import DELTA, DELTA_SIGNATURE, PAYLOAD, Info
 from generator.offline.signing import Signer
 
 OLD, NEW = date(2026, 11, 21), date(2026, 12, 5)
@@ -42,7 +42,7 @@ def texts(day: date, **others: str) -> dict[str, bytes]:
     return (
         {name: text.encode() for name, text in pages.items() if text}
         | tools
-        | {"apply.py": APPLY.encode("ascii")}
+        | {"apply.py": APPLY.encode("utf-8")}
     )
 
 

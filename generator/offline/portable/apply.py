@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from . import journal
-from .manifest import WORK, Finding, Manifest, verify_copy
-from .update import Refused, go_back, take_update
+from .manifest import WORK, Manifest
+from .update import go_back, take_update
+from .update_file import Refused
+from .verify import Finding, verify_copy
 from .words import LANGUAGES, Language, day_words, say, spoken
 
 
@@ -41,7 +43,8 @@ def report_copy(root: Path, voice: Voice) -> int:
         voice.say("not-whole", error=True)
         voice.list(findings)
         return 1
-    voice.say("whole", n=len(manifest.files) + 1, date=day_words(manifest.published.on.isoformat()))
+    own = 2 if manifest.public_key else 1
+    voice.say("whole", n=len(manifest.files) + own, date=day_words(manifest.published.on.isoformat()))
     _say_signed(manifest, voice)
     return 0
 
@@ -86,6 +89,8 @@ def main(root: Path, arguments: Sequence[str] | None = None) -> int:
         manifest, signed = take_update(root, options.update)
     except Refused as refused:
         return _refuse(refused, voice)
+    except journal.PlanRefused as refused:
+        return _refuse(Refused("not-finished", path=refused.path), voice)
     except OSError as error:
         voice.say("cannot-write", error=True, reason=error)
         if journal.is_waiting(root):

@@ -1,18 +1,21 @@
 """Changing many files of a copy so that a cut at any moment leaves the old copy or the new one.
 
-New files are written beside the old ones, in `update/`, with what is needed to undo the change. One rename of
-`update/plan.json` is the moment of decision: before it nothing of the copy was touched, and what was written is thrown
-away; after it every step can be done again, and is, by the next run. Renames replace whole files only.
+New files are written beside the old ones, in `update.part/`, with what is needed to undo the change. One rename of
+`update.part/plan.json` is the moment of decision: before it nothing of the copy was touched, and what was written is
+thrown away; after it every step can be done again, and is, by the next run. Renames replace whole files only.
 """
 
 import json
 import os
 import shutil
 from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from .manifest import MANIFEST, PLAN, PREVIOUS, UNDO, WORK, File
+from .manifest import MANIFEST, PLAN, PREVIOUS, SIGNATURE, UNDO, WORK, File, bad_path
+from .previous import undo_bytes
+from .verify import is_intact
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -49,42 +52,106 @@ def stands_free(root: Path, path: str) -> bool:
     return not (root / path).is_symlink() and not (root / path).is_dir()
 
 
+class PlanRefused(Exception):
+    """What an update that was cut off left to do cannot be done: `path` is damaged, not allowed, or in the way."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What was decided: files to put in place, the n-th of them from `new/<n>`, and paths to take away."""
+
+    replace: tuple[tuple[str, File], ...]
+    remove: tuple[str, ...]
+
+    def dump(self) -> bytes:
+        rows = [[path, file.size, file.sha256] for path, file in self.replace]
+        return json.dumps({"replace": rows, "remove": self.remove}, indent=0).encode("ascii")
+
+    @classmethod
+    def parse(cls, content: bytes) -> "_Plan":
+        """Read what `dump` wrote; PlanRefused when it is something else, or a path in it is not below the copy."""
+        try:
+            value = json.loads(content)
+            replace = [(str(path), File(int(size), str(digest))) for path, size, digest in value["replace"]]
+            plan = cls(tuple(replace), tuple(str(path) for path in value["remove"]))
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
+            raise PlanRefused(f"{WORK}/{PLAN}") from error
+        for path in (*dict(plan.replace), *plan.remove):
+            if path not in (MANIFEST, SIGNATURE) and bad_path({path: None}) is not None:
+                raise PlanRefused(path)
+        return plan
+
+
 def is_waiting(root: Path) -> bool:
     """Whether a change was decided on and is not finished."""
     return (root / WORK / PLAN).is_file()
 
 
 def recover(root: Path) -> bool:
-    """Finish what an earlier run decided on, or throw away what it had not; whether there was something to finish."""
+    """Finish what an earlier run decided on, or throw away what it had not; whether there was something to finish.
+
+    PlanRefused, before anything is touched, when it cannot be finished.
+    """
     work = root / WORK
-    if is_waiting(root):
-        _finish(root, json.loads((work / PLAN).read_bytes()))
-        return True
-    remove_tree(work)
-    return False
+    if work.is_symlink():
+        raise PlanRefused(WORK)
+    if not is_waiting(root):
+        remove_tree(work)
+        return False
+    plan = _Plan.parse((work / PLAN).read_bytes())
+    for path in (*dict(plan.replace), *plan.remove):
+        if not stands_free(root, path):
+            raise PlanRefused(path)
+    for number, (path, file) in enumerate(plan.replace):
+        made = work / "new" / str(number)
+        if not is_intact(made if made.exists() else root / path, file):
+            raise PlanRefused(f"{WORK}/new/{number}")
+    _finish(root, plan)
+    return True
 
 
 def install(root: Path, files: Iterable[tuple[str, bytes]], manifest: bytes, removed: Iterable[str]) -> None:
     """Put `files` and the manifest in place and take `removed` away, whole or not at all.
 
-    The files replaced and removed stay in `previous/`, from where `undo` brings them back. The caller has checked
-    every path.
+    The files replaced and removed stay in `previous/`, from where they can be brought back. The caller has checked every path.
     """
     work = root / WORK
     remove_tree(work)
-    places: list[str] = []
-    restore: list[dict[str, Any]] = []
+    try:
+        plan = _prepare(root, files, manifest, removed)
+    except BaseException:
+        # A disk that is full has no room for what cannot be used.
+        with suppress(OSError):
+            remove_tree(work)
+        raise
+    settle()
+    (work / "plan").replace(work / PLAN)
+    settle()
+    _finish(root, plan)
+
+
+def _prepare(
+    root: Path, files: Iterable[tuple[str, bytes]], manifest: bytes, removed: Iterable[str]
+) -> _Plan:
+    """Write the new files, the old ones and the plan beside the copy."""
+    work = root / WORK
+    replace: list[tuple[str, File]] = []
+    restore: list[tuple[str, File]] = []
     added: list[str] = []
 
     def keep(path: str) -> None:
         old = (root / path).read_bytes()
         write_whole(work / PREVIOUS / str(len(restore)), old)
-        restore.append({"path": path} | File.of(old)._asdict())
+        restore.append((path, File.of(old)))
 
     # The manifest comes last, so that a copy half changed never verifies.
     for path, content in (*files, (MANIFEST, manifest)):
-        write_whole(work / "new" / str(len(places)), content)
-        places.append(path)
+        write_whole(work / "new" / str(len(replace)), content)
+        replace.append((path, File.of(content)))
         if (root / path).exists():
             keep(path)
         else:
@@ -92,41 +159,19 @@ def install(root: Path, files: Iterable[tuple[str, bytes]], manifest: bytes, rem
     gone = [path for path in removed if (root / path).exists()]
     for path in gone:
         keep(path)
-    write_whole(work / PREVIOUS / UNDO, _json({"restore": restore, "added": added}))
-    write_whole(work / "plan", _json({"replace": places, "remove": gone}))
-    settle()
-    (work / "plan").replace(work / PLAN)
-    settle()
-    _finish(root, {"replace": places, "remove": gone})
+    plan = _Plan(tuple(replace), tuple(gone))
+    write_whole(work / PREVIOUS / UNDO, undo_bytes(restore, added))
+    write_whole(work / "plan", plan.dump())
+    return plan
 
 
-def undo(root: Path) -> tuple[list[tuple[str, bytes]], bytes, list[str]]:
-    """What `install` needs to bring the version before back: files, manifest, what to remove.
-
-    OSError, KeyError or ValueError when there is none or it is damaged.
-    """
-    value = json.loads((root / PREVIOUS / UNDO).read_bytes())
-    contents: dict[str, bytes] = {}
-    for number, row in enumerate(value["restore"]):
-        content = (root / PREVIOUS / str(number)).read_bytes()
-        if File.of(content) != File(int(row["size"]), str(row["sha256"])):
-            raise ValueError("damaged")
-        contents[str(row["path"])] = content
-    manifest = contents.pop(MANIFEST)
-    return sorted(contents.items()), manifest, [str(path) for path in value["added"]]
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value, indent=0).encode("ascii")
-
-
-def _finish(root: Path, plan: dict[str, Any]) -> None:
+def _finish(root: Path, plan: _Plan) -> None:
     """Do every step that is not done yet; each can be done twice."""
     work = root / WORK
-    for path in plan["remove"]:
+    for path in plan.remove:
         (root / path).unlink(missing_ok=True)
         _remove_empty(root, (root / path).parent)
-    for number, path in enumerate(plan["replace"]):
+    for number, (path, _) in enumerate(plan.replace):
         made = work / "new" / str(number)
         if made.exists():
             (root / path).parent.mkdir(parents=True, exist_ok=True)

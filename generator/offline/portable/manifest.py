@@ -1,13 +1,13 @@
 """The manifest of a copy: what belongs to it, with digests, the date of its data and who may update it.
 
-`MANIFEST.json` names every file but itself and its signature, `MANIFEST.sig`.
+`MANIFEST.json` names every file but itself and its signature, `MANIFEST.sig`; its first line is the digest of the rest. There is
+one way to write it, so a manifest in which any byte differs from that is none.
 """
 
 import hashlib
 import json
-import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -18,14 +18,16 @@ from .age import Published
 FORMAT = "border-trade-handbook-copy-1"
 MANIFEST = "MANIFEST.json"
 SIGNATURE = "MANIFEST.sig"
-# Folders an update makes in a copy: the version before, and work in progress.
-PREVIOUS, WORK = "previous", "update"
+# Folders an update makes in a copy: the version before, and work in progress (no name a reader would choose).
+PREVIOUS, WORK = "previous", "update.part"
 UNDO, PLAN = "undo.json", "plan.json"
 
 _PATH = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*", re.ASCII)
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.ASCII | re.IGNORECASE)
 _DIGEST = re.compile("[0-9a-f]{64}")
 MOST_PATH = 200
+# No handbook comes near it.
+MOST_MANIFEST = 50_000_000
 
 
 class File(NamedTuple):
@@ -55,7 +57,8 @@ class Manifest:
             f'  {json.dumps(path)}: {{"sha256": "{file.sha256}", "size": {file.size}}}'
             for path, file in sorted(self.files.items())
         ]
-        return ("{\n" + "\n".join(lines) + '\n "files": {\n' + ",\n".join(rows) + "\n }\n}\n").encode("ascii")
+        rest = ("\n".join(lines) + '\n "files": {\n' + ",\n".join(rows) + "\n }\n}\n").encode("ascii")
+        return b'{\n "digest": "%s",\n' % hashlib.sha256(rest).hexdigest().encode("ascii") + rest
 
 
 def parse(content: bytes) -> Manifest:
@@ -68,7 +71,8 @@ def parse(content: bytes) -> Manifest:
             str(path): File(int(row["size"]), str(row["sha256"])) for path, row in value["files"].items()
         }
         manifest = Manifest(Published.of_json(value), str(value["public_key"]), files)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        written = manifest.dump()
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise ValueError(f"no manifest: {error}") from error
     if any(not _DIGEST.fullmatch(file.sha256) or file.size < 0 for file in files.values()):
         raise ValueError("no manifest: digests")
@@ -76,6 +80,8 @@ def parse(content: bytes) -> Manifest:
         raise ValueError("no manifest: key")
     if bad_path(files) is not None:
         raise ValueError("no manifest: paths")
+    if written != content:
+        raise ValueError("no manifest: written otherwise")
     return manifest
 
 
@@ -102,90 +108,29 @@ def bad_path(paths: Mapping[str, object]) -> str | None:
     return None
 
 
-class Finding(NamedTuple):
-    """Something wrong with a copy: a key of `words.WORDS` and the path it is about."""
-
-    code: str
-    path: str
-
-
 def signature_holds(public_key: str, message: bytes, signature: str) -> bool:
     """Whether a signature in hexadecimal digits over `message` was made with the key."""
     try:
-        return ed25519.verify(bytes.fromhex(public_key), message, bytes.fromhex(signature.strip()))
+        made = bytes.fromhex(signature)
+        # One signature is written in one way: small letters, nothing between.
+        return made.hex() == signature and ed25519.verify(bytes.fromhex(public_key), message, made)
     except ValueError:
         return False
 
 
-def read_manifest(root: Path) -> Manifest:
-    """The manifest of the copy in `root`; OSError or ValueError when there is none."""
-    return parse((root / MANIFEST).read_bytes())
+def signature_file(signature: str) -> bytes:
+    """The content of a signature's file."""
+    return f"{signature}\n".encode("ascii")
 
 
-def _walk(root: Path, folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    with os.scandir(folder) as entries:
-        for entry in sorted(entries, key=lambda item: item.name):
-            if entry.is_dir(follow_symlinks=False):
-                yield from _walk(root, Path(entry.path))
-            else:
-                yield Path(entry.path).relative_to(root).as_posix(), entry
+def read_signature(content: bytes) -> str:
+    """The signature in such a file; what no signature is when it is another file."""
+    return content.decode("ascii", "replace").removesuffix("\n")
 
 
-def is_intact(path: Path, wanted: File) -> bool:
-    """Whether the file has the size and digest it must have."""
-    if path.stat().st_size != wanted.size:
-        return False
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest() == wanted.sha256
-
-
-def _read_undo(root: Path) -> dict[str, File]:
-    """The files of the version before, by their path below the copy."""
-    value = json.loads((root / PREVIOUS / UNDO).read_bytes())
-    rows = value["restore"]
-    return {
-        f"{PREVIOUS}/{number}": File(int(row["size"]), str(row["sha256"])) for number, row in enumerate(rows)
-    }
-
-
-def verify_copy(root: Path) -> tuple[Manifest | None, list[Finding]]:
-    """The manifest of the copy in `root`, and everything that is changed, missing or foreign, by path."""
-    try:
-        content = (root / MANIFEST).read_bytes()
-    except OSError:
-        return None, [Finding("no-manifest", MANIFEST)]
-    try:
-        manifest = parse(content)
-    except ValueError:
-        return None, [Finding("bad-manifest", MANIFEST)]
-    findings = []
-    interrupted = (root / WORK / PLAN).exists()
-    if interrupted:
-        findings.append(Finding("interrupted", f"{WORK}/{PLAN}"))
-    known: dict[str, File] = dict(manifest.files)
-    own = {MANIFEST}
-    if manifest.public_key:
-        own.add(SIGNATURE)
-        signature = root / SIGNATURE
-        said = signature.read_text("ascii", "replace") if signature.is_file() else ""
-        if not signature_holds(manifest.public_key, content, said):
-            findings.append(Finding("bad-signature", SIGNATURE))
-    if (root / PREVIOUS / UNDO).is_file():
-        try:
-            known |= _read_undo(root)
-            own.add(f"{PREVIOUS}/{UNDO}")
-        except (ValueError, KeyError, TypeError):
-            findings.append(Finding("changed", f"{PREVIOUS}/{UNDO}"))
-    seen = set()
-    for path, entry in _walk(root, root):
-        if path in own or (interrupted and path.startswith(f"{WORK}/")):
-            continue
-        if path not in known:
-            findings.append(Finding("foreign", path))
-        elif entry.is_symlink():
-            findings.append(Finding("link", path))
-        elif not is_intact(root / path, known[path]):
-            findings.append(Finding("changed", path))
-        seen.add(path)
-    findings += [Finding("missing", path) for path in known if path not in seen]
-    return manifest, sorted(findings, key=lambda found: (found.path, found.code))
+def manifest_bytes(root: Path) -> bytes:
+    """The manifest's file in `root` as it is written; OSError when it cannot be read, ValueError when it is none."""
+    path = root / MANIFEST
+    if path.stat().st_size > MOST_MANIFEST:
+        raise ValueError("no manifest: size")
+    return path.read_bytes()

@@ -72,15 +72,17 @@ def write_runs(runs: list[Run]) -> bytes:
     return bytes(out)
 
 
-def apply_patch(old: bytes, runs: Reader, literals: Reader) -> bytes:
-    """The new text. Reads one file's runs and literals from the two streams; DamagedPatch where they do not fit."""
+def apply_patch(old: bytes, runs: Reader, literals: Reader, most: int) -> bytes:
+    """The new text, of `most` bytes at most. Reads one file's runs and literals from the two streams; DamagedPatch where
+    they do not fit."""
     out: list[bytes] = []
-    place = 0
+    place = size = 0
     for _ in range(runs.number()):
         seek = runs.number()
         place += -(seek >> 1) if seek & 1 else seek >> 1
         copied, inserted = runs.number(), runs.number()
-        if place < 0 or copied > len(old) - place:
+        size += copied + inserted
+        if place < 0 or copied > len(old) - place or size > most:
             raise DamagedPatch("copy")
         out += (old[place : place + copied], literals.take(inserted))
         place += copied

@@ -23,6 +23,9 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "missing": ("bị thiếu", "ຂາດ", "missing"),
     "foreign": ("không thuộc sổ tay", "ບໍ່ແມ່ນຂອງປຶ້ມຄູ່ມື", "not part of the handbook"),
     "link": ("là liên kết, không phải tệp", "ເປັນທາງເຊື່ອມ, ບໍ່ແມ່ນໄຟລ໌", "a link, not a file"),
+    "unreadable": ("không đọc được", "ອ່ານບໍ່ໄດ້", "cannot be read"),
+    "twice": ("có hai lần trong tệp zip", "ມີສອງເທື່ອໃນໄຟລ໌ zip", "in the zip file twice"),
+    "too-large": ("quá lớn", "ໃຫຍ່ເກີນໄປ", "too large"),
     "no-manifest": (
         "không có; đây không phải thư mục của sổ tay",
         "ບໍ່ມີ; ນີ້ບໍ່ແມ່ນໂຟນເດີຂອງປຶ້ມຄູ່ມື",
@@ -75,6 +78,11 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "ຊຸດນີ້ເປັນສະບັບເກົ່າກວ່າ (ວັນທີ {to}); ສະບັບທີ່ມີຢູ່ແມ່ນວັນທີ {date}.",
         "This update leads back to an older copy (data of {to}); this one is of {date}.",
     ),
+    "delta-kept": (
+        "Gói này đưa về bản trước, cùng ngày dữ liệu ({date}), vẫn còn giữ; muốn quay lại: apply.py --back",
+        "ຊຸດນີ້ກັບຄືນສະບັບກ່ອນ ທີ່ມີຂໍ້ມູນວັນທີດຽວກັນ ({date}) ແລະ ຍັງເກັບໄວ້; ຢາກກັບຄືນ: apply.py --back",
+        "This update leads to the version before, of the same day ({date}), which is kept; to go back: apply.py --back",
+    ),
     "delta-done": (
         "Bản này đã được cập nhật bằng gói này.",
         "ສະບັບນີ້ໄດ້ປັບປຸງດ້ວຍຊຸດນີ້ແລ້ວ.",
@@ -113,6 +121,14 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "Updated: data of {date}. The copy before is kept; to go back: apply.py --back",
     ),
     "back-none": ("Không có bản trước.", "ບໍ່ມີສະບັບກ່ອນ.", "There is no earlier copy."),
+    "back-key": (
+        "Bản trước không do khóa của bản này ký nên không quay lại được. Muốn dùng, hãy giải nén tệp zip của bản đó.",
+        "ສະບັບກ່ອນບໍ່ໄດ້ລົງລາຍເຊັນດ້ວຍກະແຈຂອງສະບັບນີ້ ຈຶ່ງກັບຄືນບໍ່ໄດ້. ຢາກໃຊ້ ໃຫ້ເປີດໄຟລ໌ zip ຂອງສະບັບນັ້ນ.",
+        (
+            "The earlier copy is not signed with the key of this one, so it is not brought back. To use it, unpack its zip "
+            "file."
+        ),
+    ),
     "back-done": (
         "Đã quay lại bản có dữ liệu ngày {date}.",
         "ກັບຄືນສະບັບທີ່ມີຂໍ້ມູນວັນທີ {date} ແລ້ວ.",
@@ -122,6 +138,11 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "Đã làm xong lần cập nhật bị ngắt.",
         "ການປັບປຸງທີ່ຖືກຕັດ ສຳເລັດແລ້ວ.",
         "Finished the update that was cut off.",
+    ),
+    "not-finished": (
+        "Lần cập nhật bị ngắt không làm nốt được: {path} bị hỏng hoặc không được phép. Hãy giải nén lại bản đầy đủ.",
+        "ການປັບປຸງທີ່ຖືກຕັດ ເຮັດຕໍ່ບໍ່ໄດ້: {path} ເສຍຫາຍ ຫຼື ບໍ່ອະນຸຍາດ. ໃຫ້ເປີດໄຟລ໌ zip ຂອງສະບັບເຕັມຄືນໃໝ່.",
+        "The update that was cut off cannot be finished: {path} is damaged or not allowed. Unpack a whole copy anew.",
     ),
     # Age
     "fresh": (
