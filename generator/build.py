@@ -83,7 +83,7 @@ def build_handbook(plan: BuildPlan, report: Report) -> Handbook:
             write_form(handbook, site, built.repository, os.environ.get("HANDBOOK_FORM_SIGN_IN", ""))
             write_headers(site)
             report("index")
-            build_index(built.documents, index, synonym_groups(handbook))
+            build_index(built.documents, index, synonym_groups(handbook), last=plan.index_dir)
             report("browser-index")
             export_browser_index(index, site / "search", search_words())
             write_published(published_of_site(site), index)

@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from search.lexicon import inverse_frequency
+from search.lexicon import inverse_frequency, kind_term
 from search.names import JOIN
 from search.plan import Plan, understand
 from search.query import IndexReader, open_reader
@@ -147,11 +147,6 @@ def suggestion_hits() -> int:
     return limit("suggestion_hits")
 
 
-def kind_term(kind: str) -> str:
-    """A kind as one term of the index, whatever characters it holds."""
-    return kind.encode("utf-8", "replace").hex()
-
-
 def wanted_of(plan: Plan, reader: IndexReader) -> Wanted:
     """What to highlight for a plan, by how telling it is."""
 
@@ -262,11 +257,12 @@ def build_index(
     out: Path | str,
     synonyms: Sequence[Sequence[str]] = (),
     progress: Progress | None = None,
+    last: Path | None = None,
 ) -> Stamp:
     """Builds the index of ``documents`` under ``out``; see :func:`search.index.build_index`."""
     from search.index import build_index as build
 
-    return build(documents, out, synonyms, progress)
+    return build(documents, out, synonyms, progress, last)
 
 
 def open_index(out: Path | str) -> Engine:

@@ -1,237 +1,215 @@
 """Builds the index: a Whoosh index in a folder of its own, named by a stamp that is swapped in whole.
 
-This module and :mod:`search.query` are the only ones that know Whoosh. Whoosh gets text already cut into tokens,
-each with its impact; it stores postings and documents, and gives them back.
+Of an index of nearly the same documents the segment is kept, and what has changed is written beside it: the answers are
+those of an index built anew.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import marshal
-import math
 import shutil
 import uuid
-import zlib
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from search import rules
-from search.analyzer import analyze
-from search.codes import document_terms
-from search.document import TITLE_LANGUAGES, SearchDocument
-from search.names import JOIN, name_terms
-from search.query import PAIRS, import_whoosh, pair_lines, schema
-from search.stamp import FORMAT, STAMP, Stamp, digest_of_files, read_stamp
-from search.syllables import is_lao
-from search.synonyms import concept_impacts, concept_term, synonym_table
+from search.counts import Counts
+from search.document import SearchDocument, parse_document
+from search.lexicon import Postings
+from search.postings import Inversion, Posting
+from search.query import (
+    CONCEPTS,
+    ORDER,
+    PAIRS,
+    IndexReader,
+    SegmentReader,
+    import_whoosh,
+    open_reader,
+    pair_lines,
+    posting_lines,
+    schema,
+)
+from search.stamp import COUNTS, FORMAT, STAMP, IndexError, Stamp, digest_of_files, program_digest, read_stamp
+from search.synonyms import concept_impacts, synonym_table
+from search.terms import Terms, read_terms
 from search.wordlists import word_files
 
 Progress = Callable[[int, int], None]
 
-
-@dataclass(slots=True)
-class _Terms:
-    """What one document says: weighted counts by term, and its length by script."""
-
-    folded: Counter[str] = field(default_factory=Counter)
-    pairs: Counter[str] = field(default_factory=Counter)
-    variants: dict[str, set[str]] = field(default_factory=dict)  # folded form -> exact forms
-    named: set[str] = field(default_factory=set)  # Latin pairs written as a name
-    names: set[str] = field(default_factory=set)
-    length: dict[bool, int] = field(default_factory=lambda: {False: 0, True: 0})  # by "is Lao"
-
-    def add(self, text: str, weight: int, counted: bool = True) -> None:
-        tokens = analyze(text)
-        for i, token in enumerate(tokens):
-            self.folded[token.folded] += weight
-            self.variants.setdefault(token.folded, set()).add(token.exact)
-            if i:
-                pair = tokens[i - 1].folded + JOIN + token.folded
-                self.pairs[pair] += weight
-                if text[token.start].isupper() and text[tokens[i - 1].start].isupper():
-                    self.named.add(pair)
-            if counted:
-                self.length[is_lao(token.folded)] += 1
+MOST_CHANGED = 0.05
+"""The share of documents that may stand in a second segment; beyond it all is written anew."""
 
 
-def _title_weight(title: str) -> int:
-    """What a word of a title counts: more in a short one, where it is more of the matter."""
-    weights = rules.rules()["weights"]
-    share = math.sqrt(float(weights["title_tokens"]) / max(1, len(analyze(title))))
-    return round(int(weights["zones"]["title"]) * min(1.3, max(0.6, share)))
+# Endings of the files that are Whoosh's.
+_WHOOSH = (".toc", ".trm", ".pst", ".col")
 
 
-def _read_terms(document: SearchDocument) -> _Terms:
-    zones: dict[str, int] = rules.rules()["weights"]["zones"]
-    terms = _Terms()
-    for language in TITLE_LANGUAGES:
-        if language in document.title:
-            terms.add(document.title[language], _title_weight(document.title[language]))
-            terms.names.update(name_terms(document.title[language]))
-    for alias in document.aliases:
-        # spellings of one name are not a longer text
-        terms.add(alias, zones["alias"], counted=False)
-        terms.names.update(name_terms(alias))
-    for code in document.codes:
-        terms.add(code, zones["alias"], counted=False)
-    for section in document.sections:
-        for heading in section.heading.values():
-            terms.add(heading, zones["heading"])
-        for text in section.text.values():
-            terms.add(text, zones["body"])
-    return terms
+class _Ordered:
+    """Stands in for Whoosh's pool, which writes every posting to a file of its own to sort them."""
+
+    def __init__(self, postings: Iterable[Posting]) -> None:
+        self._postings = postings
+
+    def iter_postings(self) -> Iterator[tuple[str, bytes, int, float, bytes]]:
+        """As the writer takes them: field, term, document, weight, and no data of their own."""
+        return ((field, term, number, float(impact), b"") for field, term, number, impact in self._postings)
+
+    def cleanup(self) -> None:
+        """Nothing was written."""
 
 
-def impact(weighted: int, length: int, average: float) -> int:
-    """BM25's term part for a weighted count (tenths), as a whole number from 1 to ``impact_most``."""
-    weights = rules.rules()["weights"]
-    k1, b = float(weights["k1"]), float(weights["b"])
-    count = weighted / 10
-    # a stub is not better for being short
-    relative = max(length / average, float(weights["least_length"]))
-    value = count * (k1 + 1) / (count + k1 * (1 - b + b * relative))
-    return max(1, min(int(weights["impact_most"]), int(value * weights["impact_scale"] + 0.5)))
+def write_segment(
+    stored: Iterable[tuple[str, str]], postings: Iterable[Posting], folder: Path, beside: Path | None = None
+) -> None:
+    """Write Whoosh's files into ``folder``: all as one segment, or as a second one.
 
-
-class _Packed:
-    """What many documents say, as bytes until it is asked for: as objects, ten thousand documents fill a small machine."""
-
-    def __init__(self) -> None:
-        self._packed: list[bytes] = []
-        self._lengths: dict[bool, list[int]] = {False: [], True: []}
-
-    def append(self, terms: _Terms) -> None:
-        """Add the terms of one more document."""
-        parts = (
-            dict(terms.folded),
-            dict(terms.pairs),
-            terms.variants,
-            terms.named,
-            terms.names,
-            terms.length,
-        )
-        self._packed.append(zlib.compress(marshal.dumps(parts), 1))
-        for lao, length in terms.length.items():
-            if length:
-                self._lengths[lao].append(length)
-
-    def __iter__(self) -> Iterator[_Terms]:
-        for packed in self._packed:
-            # our own bytes, made above
-            folded, pairs, *rest = marshal.loads(zlib.decompress(packed))
-            yield _Terms(Counter(folded), Counter(pairs), *rest)
-
-    def averages(self) -> dict[bool, float]:
-        """The mean length of the documents that hold each script."""
-        return {lao: sum(held) / len(held) if held else 1.0 for lao, held in self._lengths.items()}
-
-
-@dataclass(slots=True)
-class _Impacts:
-    """The impacts of one document's terms, by field."""
-
-    folded: dict[str, int]
-    exact: dict[str, int]
-    pair: dict[str, int]
-
-
-def _impacts(terms: _Terms, averages: dict[bool, float], weight: float) -> _Impacts:
-    def score(term: str, count: int) -> int:
-        lao = is_lao(term)
-        return max(1, int(impact(count, max(1, terms.length[lao]), averages[lao]) * weight + 0.5))
-
-    folded = {term: score(term, count) for term, count in terms.folded.items()}
-    exact = {form: folded[term] for term, forms in terms.variants.items() for form in forms}
-    return _Impacts(folded, exact, {term: score(term, count) for term, count in terms.pairs.items()})
-
-
-def _codes(document: SearchDocument) -> dict[str, int]:
-    title = next((document.title[lang] for lang in TITLE_LANGUAGES if lang in document.title), "")
-    leading = [token.folded for token in analyze(title)[:4]]
-    codes: dict[str, int] = {}
-    for code in document.codes:
-        for term, value in document_terms(code, leading).items():
-            codes[term] = max(1, int(value * document.weight + 0.5), codes.get(term, 0))
-    return codes
-
-
-def _concepts(table: dict[str, Any], impacts: Iterable[_Impacts], count: int) -> list[dict[str, int]]:
-    """For each document the concepts it names, with their impacts."""
-    asked: dict[tuple[str, str], dict[int, int]] = {}
-    for phrases in table["groups"]:
-        for words in phrases:
-            asked["exact", words[0][1]] = {}
-            for first, second in pairwise(words):
-                asked["pair", first[0] + JOIN + second[0]] = {}
-    for number, found in enumerate(impacts):
-        for name, values in (("exact", found.exact), ("pair", found.pair)):
-            for term, value in values.items():
-                held = asked.get((name, term))
-                if held is not None:
-                    held[number] = value
-    by_document: list[dict[str, int]] = [{} for _ in range(count)]
-    concepts = concept_impacts(table, lambda field, term: asked[field, term], count)
-    for group, documents in concepts.items():
-        for number, value in documents.items():
-            by_document[number][concept_term(group)] = value
-    return by_document
-
-
-def _fields(
-    document: SearchDocument, terms: _Terms, impacts: _Impacts, concepts: dict[str, int]
-) -> dict[str, Any]:
-    return {
-        "id": document.id,
-        "data": json.dumps(document.to_json(), ensure_ascii=False, separators=(",", ":")),
-        "kind": {document.kind.encode("utf-8", "replace").hex(): 1} if document.kind else {},
-        "language": dict.fromkeys(document.languages(), 1),
-        "folded": impacts.folded,
-        "exact": impacts.exact,
-        "pair": impacts.pair,
-        "name": dict.fromkeys(terms.names, 1),
-        "code": _codes(document),
-        "concept": concepts,
-    }
-
-
-def _vocabulary(all_terms: Iterable[_Terms]) -> tuple[dict[str, int], dict[str, str]]:
-    """Each folded term, in order, with its document frequency, and with its commonest exact form."""
-    frequency: Counter[str] = Counter()
-    forms: dict[str, Counter[str]] = {}
-    for terms in all_terms:
-        for term, exact in terms.variants.items():
-            frequency[term] += 1
-            forms.setdefault(term, Counter()).update(exact)
-    ordered = sorted(frequency)
-    commonest = {term: min(forms[term].items(), key=lambda item: (-item[1], item[0]))[0] for term in ordered}
-    return {term: frequency[term] for term in ordered}, commonest
-
-
-def _write_whoosh(rows: Iterable[dict[str, Any]], folder: Path) -> None:
+    :param stored: id and JSON text of each document, in the order of numbers.
+    :param postings: by field, term, number; numbers begin at 0 in each segment.
+    :param beside: the folder of an index whose first segment is kept; the new one takes the place of any other.
+    """
     whoosh = import_whoosh()
-    # in memory first: Whoosh asks the file system for each posting whether its field has a column
+    # in memory first: Whoosh opens and closes many small files
     storage = whoosh.filestore.RamStorage()
-    # else its scratch files have one name for every build on the machine
-    scratch = folder / "scratch"
-    storage.temp_storage = lambda name=None: whoosh.filestore.FileStorage(str(scratch)).create()
-    index = storage.create_index(schema())
+    if beside is None:
+        index = storage.create_index(schema())
+    else:
+        for path in beside.iterdir():
+            if path.name.endswith(_WHOOSH):
+                storage.files[path.name] = path.read_bytes()
+        index = storage.open_index(schema=schema())
     # large blocks: each is one read of the whole postings of all but the most frequent terms
-    writer = index.writer(
-        limitmb=96, compound=False, codec=whoosh.codec.W3Codec(blocklimit=4096, compression=0)
-    )
-    for row in rows:
-        writer.add_document(**{name: value for name, value in row.items() if value})
-    # one segment, so that document numbers are positions in the sorted list
-    writer.commit(optimize=True)
-    shutil.rmtree(scratch, ignore_errors=True)
+    codec = whoosh.codec.W3Codec(blocklimit=4096, compression=0)
+    # lengths are part of the impacts
+    codec.length_stats = False
+    writer = index.writer(compound=False, codec=codec)
+    for identity, data in stored:
+        writer.add_document(id=identity, data=data)
+    writer.pool = _Ordered(postings)
+    writer.commit(mergetype=_keep_first)
     for name in storage.list():
         with storage.open_file(name) as stream:
             (folder / name).write_bytes(stream.read())
+
+
+def _keep_first(_: Any, segments: list[Any]) -> list[Any]:
+    """Which segments stay beside the one just written."""
+    return segments[:1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What the parts of an index are made from."""
+
+    counts: Counts
+    # counts of the first segment, and which position each document of the segments has now; -1 where it is gone
+    first: Counts
+    order: list[int]
+
+
+@dataclass(slots=True)
+class _Reading:
+    """Reads documents into terms, telling how far it is."""
+
+    progress: Progress | None
+    count: int
+    done: int = 0
+
+    def terms(self, document: SearchDocument) -> Terms:
+        found = read_terms(document)
+        self.done += 1
+        if self.progress:
+            self.progress(self.done, self.count)
+        return found
+
+
+def _text(document: SearchDocument) -> str:
+    return json.dumps(document.to_json(), ensure_ascii=False, separators=(",", ":"))
+
+
+def _write_all(documents: Sequence[SearchDocument], folder: Path, progress: Progress | None) -> _Written:
+    """All documents as one segment."""
+    counts, inversion = Counts(), Inversion()
+    reading = _Reading(progress, len(documents))
+    for document in documents:
+        terms = reading.terms(document)
+        counts.add(terms)
+        inversion.add(document, terms)
+    stored = ((document.id, _text(document)) for document in documents)
+    write_segment(stored, inversion.postings(counts.averages()), folder)
+    return _Written(counts, counts, [])
+
+
+def _write_changed(
+    documents: Sequence[SearchDocument], folder: Path, last: Path, progress: Progress | None
+) -> _Written | None:
+    """What has changed since the first segment of the last index was written, beside that segment.
+
+    ``None`` when there is no such index, too much has changed, or documents have another mean length.
+    """
+    standing = _standing(last)
+    if standing is None:
+        return None
+    reader, first, counts = standing
+    folder_before = reader.segments.folder
+    before = reader.segments.first_rows()
+    reader.close()
+    texts = [_text(document) for document in documents]
+    positions = {text: position for position, text in enumerate(texts)}
+    order = [positions.get(text, -1) for text in before]
+    kept = set(order)
+    added = [position for position in range(len(documents)) if position not in kept]
+    gone = [text for text, position in zip(before, order, strict=True) if position < 0]
+    if len(added) + len(gone) > max(1, MOST_CHANGED * len(documents)):
+        return None
+    reading = _Reading(progress, len(added))
+    inversion = Inversion()
+    for text in gone:
+        counts.take_back(read_terms(parse_document(json.loads(text))))
+    for position in added:
+        terms = reading.terms(documents[position])
+        counts.add(terms)
+        inversion.add(documents[position], terms)
+    averages = counts.averages()
+    if averages != first.averages():
+        return None
+    stored = ((documents[position].id, texts[position]) for position in added)
+    write_segment(stored, inversion.postings(averages), folder, beside=folder_before)
+    return _Written(counts, first, order + added)
+
+
+def _standing(last: Path) -> tuple[IndexReader, Counts, Counts] | None:
+    """The last index, if this program made it and it is whole, with the counts of its first segment (twice)."""
+    try:
+        stamp = read_stamp(last)
+        if stamp is None or stamp.program != program_digest():
+            return None
+        said = (last / COUNTS).read_bytes()
+        if hashlib.sha256(said).hexdigest() != stamp.counts:
+            return None
+        text = said.decode("utf-8")
+        return open_reader(last), Counts.from_json(text), Counts.from_json(text)
+    except (IndexError, OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _concepts(table: dict[str, Any], reader: SegmentReader, documents: int) -> dict[int, Postings]:
+    """For each group of synonyms the documents that name it."""
+    held: dict[tuple[str, str], dict[int, int]] = {}
+
+    def postings(field: str, term: str) -> dict[int, int]:
+        found = held.get((field, term))
+        if found is None:
+            found = held[field, term] = dict(zip(*reader.postings(field, term), strict=True))
+        return found
+
+    concepts = concept_impacts(table, postings, documents)
+    return {
+        group: (sorted(found), [found[number] for number in sorted(found)])
+        for group, found in sorted(concepts.items())
+    }
 
 
 def _data_digest(documents: Sequence[SearchDocument], synonyms: Sequence[Sequence[str]]) -> str:
@@ -249,6 +227,7 @@ def build_index(
     out: Path | str,
     synonyms: Sequence[Sequence[str]] = (),
     progress: Progress | None = None,
+    last: Path | None = None,
 ) -> Stamp:
     """Writes the index of ``documents`` under ``out`` and returns its stamp.
 
@@ -258,51 +237,58 @@ def build_index(
 
     :param synonyms: groups of equivalent phrases, any language.
     :param progress: called with (done, all) documents.
+    :param last: an earlier index to go on from, by default that under ``out``.
     """
     out = Path(out)
     out.mkdir(parents=True, exist_ok=True)
     ordered = sorted(documents, key=lambda document: (document.id, document.kind))
     data = _data_digest(ordered, synonyms)
     before = read_stamp(out, missing_ok=True)
-    if before and (before.data, before.analysis) == (data, rules.digest()) and before.intact(out):
+    made_from = (data, rules.digest(), program_digest())
+    if before and (before.data, before.analysis, before.program) == made_from and before.intact(out):
         return before
-    all_terms = _Packed()
-    for number, document in enumerate(ordered, 1):
-        all_terms.append(_read_terms(document))
-        if progress:
-            progress(number, len(ordered))
-    averages = all_terms.averages()
     folder = out / f"making-{uuid.uuid4().hex[:12]}"
     folder.mkdir()
     try:
-        table = synonym_table(synonyms)
-
-        def impacts() -> Iterator[_Impacts]:
-            for document, terms in zip(ordered, all_terms, strict=True):
-                yield _impacts(terms, averages, document.weight)
-
-        concepts = _concepts(table, impacts(), len(ordered))
-        _write_whoosh(map(_fields, ordered, all_terms, impacts(), concepts), folder)
-        pairs = Counter(pair for terms in all_terms for pair in terms.pairs)
-        (folder / PAIRS).write_text(pair_lines(sorted(pairs.items())), encoding="utf-8")
-        named = set().union(*(terms.named for terms in all_terms))
-        for name, content in word_files(*_vocabulary(all_terms), named, table).items():
-            (folder / name).write_text(content, encoding="utf-8")
+        written = _write_changed(ordered, folder, last or out, progress)
+        if written is None:
+            written = _write_all(ordered, folder, progress)
+        _write_words(written, folder, synonym_table(synonyms), len(ordered))
+        counts = written.first.to_json().encode("utf-8", "replace")
         stamp = Stamp(
             format=FORMAT,
+            program=program_digest(),
             analysis=rules.digest(),
             data=data,
             folder=f"data-{folder.name.removeprefix('making-')}",
             documents=len(ordered),
             files=digest_of_files(folder),
+            counts=hashlib.sha256(counts).hexdigest(),
         )
         folder.rename(out / stamp.folder)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    waiting = out / f"{STAMP}.{uuid.uuid4().hex[:12]}"
-    waiting.write_text(stamp.to_json(), encoding="utf-8")
-    waiting.replace(out / STAMP)
+    for name, content in ((COUNTS, counts), (STAMP, stamp.to_json().encode("utf-8"))):
+        waiting = out / f"{name}.{uuid.uuid4().hex[:12]}"
+        waiting.write_bytes(content)
+        waiting.replace(out / name)
     if before:
         shutil.rmtree(out / before.folder, ignore_errors=True)
     return stamp
+
+
+def _write_words(written: _Written, folder: Path, table: dict[str, Any], documents: int) -> None:
+    """What is kept beside Whoosh's files."""
+    counts = written.counts
+    files = word_files(counts.frequencies(), counts.commonest_forms(), counts.names(), table)
+    files[PAIRS] = pair_lines(counts.pair_frequencies())
+    files[ORDER] = json.dumps(written.order)
+    for name, content in files.items():
+        (folder / name).write_text(content, encoding="utf-8")
+    segments = SegmentReader(folder)
+    try:
+        concepts = _concepts(table, segments, documents)
+    finally:
+        segments.close()
+    (folder / CONCEPTS).write_text(posting_lines(concepts), encoding="utf-8")

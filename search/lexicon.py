@@ -10,8 +10,16 @@ from search.phonetics import SoundTable
 FULL = 10
 """Factor of a term that was typed as it stands."""
 
+FIELDS = ("folded", "exact", "pair", "code", "kind", "language", "name")
+"""What a posting is of. Groups of synonyms are a field of their own, ``concept``, made from the others."""
+
 Postings = tuple[list[int], list[int]]
 """Document numbers in order, and the impact in each."""
+
+
+def kind_term(kind: str) -> str:
+    """A kind as one term of the index, whatever characters it holds."""
+    return kind.encode("utf-8", "replace").hex()
 
 
 def inverse_frequency(documents: int, frequency: int) -> int:

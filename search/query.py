@@ -1,16 +1,13 @@
 """Reads an index: term frequencies, postings, words that begin so, stored documents.
 
 With :mod:`search.index` the only module that knows Whoosh. Whoosh is imported here without what it drags in and does
-not use, and without trust in pickles: two imports that it makes for one unused name each (``urllib.request``, and
-``asyncio`` by way of ``cached_property``) cost more than all of Whoosh. Its schema, segment list and posting blocks
-are pickles: the schema is never read, the others by an unpickler that knows two classes of Whoosh and plain values.
+not use, and without trust in pickles (see :mod:`search.pickles`): two imports that it makes for one unused name each
+(``urllib.request``, and ``asyncio`` by way of ``cached_property``) cost more than all of Whoosh.
 """
 
 from __future__ import annotations
 
-import io
 import json
-import pickle
 import sys
 import types
 import warnings
@@ -25,74 +22,11 @@ from threading import RLock
 from typing import Any
 
 from search import rules
-from search.lexicon import Postings
+from search.lexicon import FIELDS, Postings
 from search.names import JOIN
+from search.pickles import distrust_pickles, placeholder
 from search.stamp import REMEDY, IndexError, Stamp, read_stamp
 from search.wordlists import NAMES, WordLists
-
-# All that Whoosh's own files hold beside plain values: what a segment is, how it was written, its counts by field.
-_KNOWN = {
-    ("whoosh.codec.whoosh3", "W3Segment"),
-    ("whoosh.codec.whoosh3", "W3Codec"),
-    ("collections", "defaultdict"),
-    ("builtins", "int"),
-}
-
-
-def _bytes(text: str, encoding: str) -> bytes:
-    """Bytes as the older protocol of pickles writes them: as text, a letter a byte."""
-    if encoding != "latin1":
-        raise pickle.UnpicklingError(f"bytes as {encoding!r} have no place in an index")
-    return text.encode("latin1")
-
-
-def _no_bytes(*given: object) -> bytes:
-    """No bytes at all, which that protocol writes as a call of `bytes`: in the scratch files of a large index."""
-    if given:
-        raise pickle.UnpicklingError("bytes made from something have no place in an index")
-    return b""
-
-
-class _Unpickler(pickle.Unpickler):
-    def find_class(self, module: str, name: str) -> Any:
-        if (module, name) == ("__builtin__", "bytes"):
-            return _no_bytes
-        if (module, name) == ("_codecs", "encode"):
-            return _bytes
-        if (module, name) in _KNOWN:
-            return super().find_class(module, name)
-        raise pickle.UnpicklingError(f"{module}.{name} has no place in an index")
-
-
-def _load(stream: Any, **options: Any) -> Any:
-    return _Unpickler(stream, **options).load()
-
-
-def _loads(data: bytes, **options: Any) -> Any:
-    return _Unpickler(io.BytesIO(data), **options).load()
-
-
-def _placeholder(name: str, **names: Any) -> types.ModuleType:
-    module = types.ModuleType(name)
-    vars(module).update(names)
-    return module
-
-
-def _distrust_pickles() -> None:
-    """Gives every loaded module of Whoosh our unpickler in place of the standard one, whatever it calls it."""
-    safe = _placeholder("pickle", **vars(pickle))
-    vars(safe).update(load=_load, loads=_loads, Unpickler=_Unpickler)
-    standard = (pickle, pickle.load, pickle.loads, pickle.Unpickler)
-    ours = {id(theirs): own for theirs, own in zip(standard, (safe, _load, _loads, _Unpickler), strict=True)}
-    for module in [module for name, module in sys.modules.items() if name.partition(".")[0] == "whoosh"]:
-        for name, value in list(vars(module).items()):
-            if id(value) in ours:
-                setattr(module, name, ours[id(value)])
-
-
-def _items(impacts: Mapping[str, int], **_: Any) -> list[tuple[bytes, int, float, bytes]]:
-    """What Whoosh's writer wants of a field's value: term, count, weight, and no data of its own."""
-    return [(term.encode("utf-8", "replace"), 1, float(impact), b"") for term, impact in impacts.items()]
 
 
 @cache
@@ -102,31 +36,20 @@ def schema() -> Any:
 
     def terms() -> Any:
         field = whoosh.fields.KEYWORD(scorable=False)
-        # a posting is a document and an impact: no counts, no positions, and no text to be cut again
+        # a posting is a document and an impact: no counts, no positions
         field.format = whoosh.formats.Existence()
-        field.index = _items
         return field
 
-    return whoosh.fields.Schema(
-        id=whoosh.fields.STORED,
-        data=whoosh.fields.STORED,
-        kind=terms(),
-        language=terms(),
-        folded=terms(),
-        exact=terms(),
-        pair=terms(),
-        concept=terms(),
-        name=terms(),
-        code=terms(),
-    )
+    stored = dict.fromkeys(("id", "data"), whoosh.fields.STORED)
+    return whoosh.fields.Schema(**stored, **{name: terms() for name in FIELDS})
 
 
 @cache
 def import_whoosh() -> types.SimpleNamespace:
     """Whoosh's modules ``codec``, ``index``, ``fields``, ``formats``, ``analysis`` and ``filestore``."""
     placeholders = {
-        "urllib.request": _placeholder("urllib.request", urlretrieve=None),
-        "cached_property": _placeholder("cached_property", cached_property=cached_property),
+        "urllib.request": placeholder("urllib.request", urlretrieve=None),
+        "cached_property": placeholder("cached_property", cached_property=cached_property),
     }
     seated = {name: module for name, module in placeholders.items() if name not in sys.modules}
     sys.modules.update(seated)
@@ -145,7 +68,7 @@ def import_whoosh() -> types.SimpleNamespace:
         for name, module in seated.items():
             if sys.modules.get(name) is module:
                 del sys.modules[name]
-    _distrust_pickles()
+    distrust_pickles()
     # readers of formats that no index of ours has, each with an unpickler of its own
     whoosh.legacy.toc_loaders.clear()
     return types.SimpleNamespace(
@@ -175,6 +98,24 @@ def pair_lines(pairs: Iterable[tuple[str, int]]) -> str:
     return "\n".join(f"{first}\t{' '.join(found)}" for first, found in seconds.items())
 
 
+CONCEPTS = "concept-postings.txt"
+"""Lines of a group of synonyms, the documents that name it, and their impacts."""
+
+ORDER = "order.json"
+"""For an index of two segments the document that each stored one is now, -1 where it is gone; else empty."""
+
+INDEXED = (*FIELDS, "concept")
+"""All fields that have postings."""
+
+
+def posting_lines(postings: Mapping[int, Postings]) -> str:
+    """The content of ``CONCEPTS``."""
+    return "".join(
+        f"{group}\t{' '.join(map(str, numbers))}\t{' '.join(map(str, impacts))}\n"
+        for group, (numbers, impacts) in postings.items()
+    )
+
+
 def _whole(matcher: Any) -> Postings:
     """All postings of a term. Blocks are taken whole: a step from one posting to the next costs three calls."""
     numbers: list[int] = []
@@ -195,19 +136,108 @@ def _whole(matcher: Any) -> Postings:
         matcher._next_block()
 
 
+class SegmentReader:
+    """Whoosh's files of one index: postings and stored documents. Safe to use from several threads."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        index = import_whoosh().index.open_dir(str(folder), readonly=True, schema=schema())
+        self._index = index
+        self._reader = index.reader()
+        # a segment, and the number of its first document
+        self._leaves: list[tuple[Any, int]] = list(self._reader.leaf_readers())
+        self._order: list[int] = json.loads((folder / ORDER).read_text(encoding="utf-8"))
+        self._stored = {document: number for number, document in enumerate(self._order) if document >= 0}
+        self._lock = RLock()
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """One thread at a time; whatever Whoosh says of bytes that are no index, the index is refused."""
+        with self._lock:
+            try:
+                yield
+            except IndexError:
+                raise
+            except Exception as error:
+                raise IndexError(f"{self.folder.parent}: damaged ({error!r:.200}); {REMEDY}") from error
+
+    def _ordered(self, found: Postings) -> Postings:
+        """Postings of stored documents as those of documents."""
+        if not self._order:
+            return found
+        order = self._order
+        pairs = ((order[number], impact) for number, impact in zip(*found, strict=True))
+        kept = sorted(pair for pair in pairs if pair[0] >= 0)
+        return [number for number, _ in kept], [impact for _, impact in kept]
+
+    def frequency(self, field: str, term: str) -> int:
+        """In how many documents ``term`` stands; 0 when it is not known."""
+        if self._order:
+            return len(self.postings(field, term)[0])
+        with self.reading():
+            return int(self._reader.doc_frequency(field, term)) if term else 0
+
+    def postings(self, field: str, term: str) -> Postings:
+        """Where ``term`` stands; empty when it is not known."""
+        numbers: list[int] = []
+        impacts: list[int] = []
+        with self.reading():
+            for leaf, base in self._leaves:
+                if term and (field, term) in leaf:
+                    found = _whole(leaf.postings(field, term))
+                    numbers += [base + number for number in found[0]] if base else found[0]
+                    impacts += found[1]
+        return self._ordered((numbers, impacts))
+
+    def field_postings(self, field: str) -> Iterator[tuple[str, Postings]]:
+        """All terms of ``field``, in the order of their bytes, with their postings: one walk through the index, not a
+        look-up a term."""
+        found: dict[bytes, Postings] = {}
+        with self.reading():
+            for leaf, base in self._leaves:
+                terms = leaf._terms
+                form = schema()[field].format
+                for term, info in leaf.iter_field(field):
+                    numbers, impacts = _whole(terms._codec.postings_reader(terms._postfile, info, form))
+                    numbers = [base + number for number in numbers]
+                    if term in found:
+                        numbers, impacts = found[term][0] + numbers, found[term][1] + impacts
+                    found[term] = numbers, impacts
+        for term in sorted(found):
+            postings = self._ordered(found[term])
+            if postings[0]:
+                yield term.decode("utf-8"), postings
+
+    def document(self, number: int) -> dict[str, Any]:
+        """The stored document, in the shape of its JSON line."""
+        with self.reading():
+            stored = self._reader.stored_fields(self._stored[number] if self._order else number)
+        return dict(json.loads(stored["data"]))
+
+    def first_rows(self) -> list[str]:
+        """The JSON texts of all documents of the first segment."""
+        with self.reading():
+            return [str(stored["data"]) for stored in self._leaves[0][0].all_stored_fields()]
+
+    def close(self) -> None:
+        """Gives the files back."""
+        with self._lock:
+            self._reader.close()
+            self._index.close()
+
+
 class IndexReader(WordLists):
     """One opened index. Safe to use from several threads."""
 
     def __init__(self, stamp: Stamp, folder: Path) -> None:
         self.stamp = stamp
         self.documents = stamp.documents
-        self._folder = folder
         # held in memory from here on, whatever happens to the folder
-        self._texts = {name: (folder / name).read_text(encoding="utf-8") for name in NAMES}
-        self._pair_text = (folder / PAIRS).read_text(encoding="utf-8")
+        self._texts = {
+            name: (folder / name).read_text(encoding="utf-8") for name in (*NAMES, PAIRS, CONCEPTS)
+        }
         self._pairs: dict[str, dict[str, int]] = {}
-        self._index = import_whoosh().index.open_dir(str(folder), readonly=True, schema=schema())
-        self._reader = self._index.reader()
+        self.segments = SegmentReader(folder)
         self._lock = RLock()
         self._frequencies: dict[tuple[str, str], int] = {}
         self._postings: OrderedDict[tuple[str, str], Postings] = OrderedDict()
@@ -217,17 +247,6 @@ class IndexReader(WordLists):
         """The content of one of ``NAMES``."""
         return self._texts[name]
 
-    @contextmanager
-    def _reading(self) -> Iterator[None]:
-        """One thread at a time; whatever Whoosh says of bytes that are no index, the index is refused."""
-        with self._lock:
-            try:
-                yield
-            except IndexError:
-                raise
-            except Exception as error:
-                raise IndexError(f"{self._folder.parent}: damaged ({error!r:.200}); {REMEDY}") from error
-
     def frequency(self, field: str, term: str) -> int:
         """In how many documents ``term`` stands; 0 when it is not known."""
         if field == "folded":
@@ -235,11 +254,13 @@ class IndexReader(WordLists):
         if field == "pair":
             first, _, second = term.partition(JOIN)
             return self._seconds(first).get(second, 0)
+        if field == "concept":
+            return len(self._concept(term)[0])
         key = (field, term)
         found = self._frequencies.get(key)
         if found is None:
-            with self._reading():
-                found = int(self._reader.doc_frequency(field, term)) if term else 0
+            found = self.segments.frequency(field, term)
+            with self._lock:
                 if len(self._frequencies) > rules.limit("cached_terms"):
                     self._frequencies.clear()
                 self._frequencies[key] = found
@@ -248,7 +269,7 @@ class IndexReader(WordLists):
     @cached_property
     def _pair_lines(self) -> dict[str, str]:
         """First syllable → its second ones, each with its document frequency."""
-        lines = (line.partition("\t") for line in self._pair_text.split("\n"))
+        lines = (line.partition("\t") for line in self._texts[PAIRS].split("\n"))
         return {first: seconds for first, _, seconds in lines}
 
     def _seconds(self, first: str) -> dict[str, int]:
@@ -262,6 +283,15 @@ class IndexReader(WordLists):
             self._pairs[first] = held
         return held
 
+    @cached_property
+    def _concept_lines(self) -> dict[str, str]:
+        lines = (line.partition("\t") for line in self._texts[CONCEPTS].split("\n")[:-1])
+        return {group: postings for group, _, postings in lines}
+
+    def _concept(self, group: str) -> Postings:
+        numbers, _, impacts = self._concept_lines.get(group, "").partition("\t")
+        return [int(number) for number in numbers.split()], [int(impact) for impact in impacts.split()]
+
     def linked(self, first: str, second: str) -> bool:
         """Whether two folded syllables stand side by side somewhere."""
         return second in self._seconds(first)
@@ -269,12 +299,12 @@ class IndexReader(WordLists):
     def postings(self, field: str, term: str) -> Postings:
         """Where ``term`` stands; empty when it is not known."""
         key = (field, term)
-        with self._reading():
+        with self._lock:
             found = self._postings.get(key)
             if found is not None:
                 self._postings.move_to_end(key)
                 return found
-            found = _whole(self._reader.postings(field, term)) if self.frequency(field, term) else ([], [])
+            found = self._concept(term) if field == "concept" else self.segments.postings(field, term)
             self._postings[key] = found
             self._held += len(found[0])
             while self._held > rules.limit("cached_postings") and len(self._postings) > 1:
@@ -301,18 +331,11 @@ class IndexReader(WordLists):
     def _ordered(self) -> list[str]:
         return list(self.frequencies)
 
-    def terms(self, field: str) -> list[str]:
-        """All terms of ``field``, in order."""
-        with self._reading():
-            return [term.decode("utf-8") for term in self._reader.lexicon(field)]
-
     def field_postings(self, field: str) -> Iterator[tuple[str, Postings]]:
-        """All terms of ``field``, in order, with their postings: one walk through the index, not a look-up a term."""
-        terms = self._reader._terms
-        form = schema()[field].format
-        with self._reading():
-            for term, info in self._reader.iter_field(field):
-                yield term.decode("utf-8"), _whole(terms._codec.postings_reader(terms._postfile, info, form))
+        """All terms of ``field``, in order, with their postings."""
+        if field == "concept":
+            return ((group, self._concept(group)) for group in sorted(self._concept_lines))
+        return self.segments.field_postings(field)
 
     def members(self, field: str, term: str) -> frozenset[int]:
         """The documents with ``term`` in a filter field (``kind``, ``language``)."""
@@ -320,15 +343,11 @@ class IndexReader(WordLists):
 
     def document(self, number: int) -> dict[str, Any]:
         """The stored document, in the shape of its JSON line."""
-        with self._reading():
-            stored = self._reader.stored_fields(number)
-        return dict(json.loads(stored["data"]))
+        return self.segments.document(number)
 
     def close(self) -> None:
         """Gives the files back."""
-        with self._lock:
-            self._reader.close()
-            self._index.close()
+        self.segments.close()
 
 
 def open_reader(out: Path | str) -> IndexReader:

@@ -9,11 +9,15 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 STAMP = "stamp.json"
-FORMAT = "border-search-2"
+FORMAT = "border-search-3"
+
+COUNTS = "counts.json"
+"""Beside the stamp: what the first segment counts, for the next build alone."""
 
 
 class IndexError(Exception):
@@ -21,14 +25,19 @@ class IndexError(Exception):
 
 
 class Stamp(NamedTuple):
-    """``files`` maps a file name in ``folder`` to its size and SHA-256."""
+    """``files`` maps a file name in ``folder`` to its size and SHA-256; ``counts`` is the SHA-256 of ``COUNTS``.
+
+    ``program`` names the program that made it: only the very same goes on from it.
+    """
 
     format: str
+    program: str
     analysis: str
     data: str
     folder: str
     documents: int
     files: dict[str, list[Any]]
+    counts: str
 
     def to_json(self) -> str:
         """The stamp with a seal over its own content."""
@@ -55,6 +64,15 @@ def digest_of_files(folder: Path) -> dict[str, list[Any]]:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
         found[path.name] = [path.stat().st_size, digest]
     return found
+
+
+@cache
+def program_digest() -> str:
+    """Names this version of the program, libraries aside."""
+    seal = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        seal.update(path.read_bytes() + b"\0")
+    return seal.hexdigest()[:16]
 
 
 def read_stamp(out: Path, missing_ok: bool = False) -> Stamp | None:

@@ -75,22 +75,27 @@ def concept_impacts(
                 terms = [("exact", words[0][1])]
             else:
                 terms = [("pair", first[0] + JOIN + second[0]) for first, second in pairwise(words)]
-            found = [(postings(field, term), field, term) for field, term in terms]
-            telling = [inverse_frequency(documents, len(held)) for held, _, _ in found if held]
+            found = [postings(field, term) for field, term in terms]
+            if len(found) == 1:
+                # the whole phrase or nothing
+                for document, impact in found[0].items():
+                    if impact > best.get(document, 0):
+                        best[document] = impact
+                continue
+            telling = [inverse_frequency(documents, len(held)) for held in found if held]
             whole = sum(telling)
-            sums: dict[int, list[int]] = {}
-            for (held, _, _), value in zip((item for item in found if item[0]), telling, strict=True):
+            shares: dict[int, int] = {}
+            points: dict[int, int] = {}
+            for held, value in zip(filter(None, found), telling, strict=True):
                 for document, impact in held.items():
-                    entry = sums.setdefault(document, [0, 0])
-                    entry[0] += value
-                    entry[1] += value * impact
+                    shares[document] = shares.get(document, 0) + value
+                    points[document] = points.get(document, 0) + value * impact
             missing = len(terms) - len(telling)
-            for document, (share, points) in sums.items():
-                # a syllable pair that stands nowhere weighs like the mean of the others
-                all_telling = whole + missing * whole // max(1, len(telling))
+            # a syllable pair that stands nowhere weighs like the mean of the others
+            all_telling = whole + missing * whole // max(1, len(telling))
+            for document, share in shares.items():
                 if share and 2 * share >= all_telling:
-                    impact = max(1, points // all_telling)
-                    best[document] = max(impact, best.get(document, 0))
+                    best[document] = max(1, points[document] // all_telling, best.get(document, 0))
     return {number: found for number, found in concepts.items() if found}
 
 

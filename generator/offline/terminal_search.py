@@ -9,7 +9,7 @@ from generator.offline.portable.age import Published
 from generator.offline.portable.packed_index import FORMAT
 from generator.offline.portable.terminal import PUBLISHED
 from search import rules
-from search.query import IndexReader, open_reader, schema
+from search.query import INDEXED, IndexReader, open_reader
 from search.wordlists import NAMES
 
 PORTABLE = Path(__file__).parent / "portable"
@@ -44,8 +44,7 @@ def pack_index(index_dir: Path) -> dict[str, bytes]:
     """
     index = open_reader(index_dir)
     try:
-        fields = [name for name, field in schema().items() if field.indexed]
-        members = {f"{field}.txt": _lines(index, field) for field in fields}
+        members = {f"{field}.txt": _lines(index, field) for field in INDEXED}
         documents = [_json(index.document(number)) for number in range(index.documents)]
         members["documents.jsonl"] = b"\n".join(documents)
         members |= {name: index.word_file(name).encode("utf-8") for name in NAMES}

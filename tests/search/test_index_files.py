@@ -113,12 +113,12 @@ def test_a_pickle_in_an_index_can_run_nothing(tmp_path: Path) -> None:
     marker = tmp_path / "ran"
     code = f"""
 import pickle
-from search import query
+from search import pickles, query
 class Evil:
     def __reduce__(self):
         return (open, ({str(marker)!r}, "w"))
 whoosh = query.import_whoosh()
-for loads in (whoosh.index.pickle.loads, query._loads):
+for loads in (whoosh.index.pickle.loads, pickles.loads):
     try:
         loads(pickle.dumps(Evil(), 2))
     except pickle.UnpicklingError:

@@ -5,35 +5,41 @@ from typing import Any
 
 import pytest
 
+from search.index import write_segment
+from search.postings import Posting
 from search.query import import_whoosh, open_reader, schema
 
-ROWS: list[dict[str, Any]] = [
-    {
-        "id": "a",
-        "data": "{}",
-        "kind": {"67": 1},
-        "language": {"vi": 1, "lo": 1},
-        "folded": {"cua": 7, "khau": 63, "ລາວ": 1},
-        "pair": {"cua+khau": 12},
-    },
-    {"id": "b", "data": "[1]", "folded": {"khauu": 5, "khau": 2}, "name": {"lao+bao": 1, "lao+bao+~": 1}},
-    {"id": "c", "data": '"\u2028"', "folded": {"zzz": 1}, "exact": {}},
+STORED = [("a", "{}"), ("b", "[1]"), ("c", '"\u2028"')]
+POSTINGS = [
+    Posting("folded", b"cua", 0, 7),
+    Posting("folded", b"khau", 0, 63),
+    Posting("folded", b"khau", 1, 2),
+    Posting("folded", b"khauu", 1, 5),
+    Posting("folded", b"zzz", 2, 1),
+    Posting("folded", "ລາວ".encode(), 0, 1),
+    Posting("kind", b"67", 0, 1),
+    Posting("language", b"lo", 0, 1),
+    Posting("language", b"vi", 0, 1),
+    Posting("name", b"lao+bao", 1, 1),
+    Posting("name", b"lao+bao+~", 1, 1),
+    Posting("pair", b"cua+khau", 0, 12),
 ]
 
 
+def opened(folder: Path) -> Any:
+    return import_whoosh().index.open_dir(str(folder), readonly=True, schema=schema()).reader()
+
+
 @pytest.fixture(scope="module")
-def reader(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    whoosh = import_whoosh()
-    storage = whoosh.filestore.RamStorage()
-    writer = storage.create_index(schema()).writer(limitmb=16)
-    for row in ROWS:
-        writer.add_document(**{name: value for name, value in row.items() if value})
-    writer.commit(optimize=True)
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("whoosh")
-    for name in storage.list():
-        with storage.open_file(name) as stream:
-            (folder / name).write_bytes(stream.read())
-    return whoosh.index.open_dir(str(folder), readonly=True, schema=schema()).reader()
+    write_segment(STORED, POSTINGS, folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def reader(folder: Path) -> Any:
+    return opened(folder)
 
 
 def postings(reader: Any, field: str, term: str) -> list[tuple[int, int]]:
@@ -46,9 +52,9 @@ def postings(reader: Any, field: str, term: str) -> list[tuple[int, int]]:
 
 
 def test_one_segment_numbers_documents_in_order(reader: Any) -> None:
-    assert reader.doc_count_all() == len(ROWS)
-    assert [reader.stored_fields(number)["id"] for number in range(len(ROWS))] == ["a", "b", "c"]
-    assert reader.stored_fields(2)["data"] == ROWS[2]["data"]
+    assert reader.doc_count_all() == len(STORED)
+    assert [reader.stored_fields(number)["id"] for number in range(len(STORED))] == ["a", "b", "c"]
+    assert reader.stored_fields(2)["data"] == STORED[2][1]
 
 
 def test_postings_give_numbers_in_order_with_their_impact(reader: Any) -> None:
@@ -62,7 +68,7 @@ def test_a_walk_through_a_field_gives_every_term_with_its_postings(small_index: 
     reader = open_reader(small_index)
     for field in ("folded", "pair", "name", "kind"):
         walked = dict(reader.field_postings(field))
-        assert list(walked) == reader.terms(field) == sorted(walked, key=lambda term: term.encode())
+        assert list(walked) == sorted(walked, key=lambda term: term.encode())
         assert walked == {term: reader.postings(field, term) for term in walked}
         assert all(reader.frequency(field, term) == len(found[0]) for term, found in walked.items())
     reader.close()
@@ -82,6 +88,22 @@ def test_frequencies(reader: Any) -> None:
 def test_terms_by_prefix(reader: Any) -> None:
     assert [term.decode() for term in reader.expand_prefix("folded", "kha")] == ["khau", "khauu"]
     assert list(reader.expand_prefix("folded", "q")) == []
+
+
+def test_a_second_segment_stands_beside_the_first(folder: Path, tmp_path: Path) -> None:
+    write_segment([("d", "4")], [Posting("folded", b"khau", 0, 9)], tmp_path, beside=folder)
+    leaves = opened(tmp_path).leaf_readers()
+    assert [base for _, base in leaves] == [0, 3]
+    assert postings(leaves[0][0], "folded", "khau") == [(0, 63), (1, 2)]
+    assert postings(leaves[1][0], "folded", "khau") == [(0, 9)]
+    assert ("folded", "cua") in leaves[0][0] and ("folded", "cua") not in leaves[1][0]
+    assert opened(tmp_path).stored_fields(3)["id"] == "d"
+    again = tmp_path / "again"
+    again.mkdir()
+    write_segment([("e", "5")], [], again, beside=tmp_path)
+    reader = opened(again)
+    assert [reader.stored_fields(number)["id"] for number in range(4)] == ["a", "b", "c", "e"]
+    assert len(list(again.glob("*.trm"))) == 2
 
 
 def test_only_two_modules_import_it(root: Path) -> None:
