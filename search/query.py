@@ -255,7 +255,8 @@ class IndexReader(WordLists):
             first, _, second = term.partition(JOIN)
             return self._seconds(first).get(second, 0)
         if field == "concept":
-            return len(self._concept(term)[0])
+            numbers = self._concept_lines.get(term, "").partition("\t")[0]
+            return numbers.count(" ") + 1 if numbers else 0
         key = (field, term)
         found = self._frequencies.get(key)
         if found is None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from search.analyzer import Token, analyze
 from search.rules import limit
+from search.sieve import Sieve
 
 _SENTENCE_END = re.compile(r"[.;:!?\n]")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
@@ -21,7 +24,8 @@ class Marked(NamedTuple):
     highlights: list[tuple[int, int]]
 
 
-class Wanted(NamedTuple):
+@dataclass(frozen=True)
+class Wanted:
     """What to highlight: folded syllables by worth, and pairs that count beyond their syllables.
 
     ``forms`` holds, for a syllable typed with its marks, the spellings that alone are meant.
@@ -30,6 +34,15 @@ class Wanted(NamedTuple):
     singles: Mapping[str, int]
     pairs: Mapping[tuple[str, str], int]
     forms: Mapping[str, frozenset[str]]
+
+    @cached_property
+    def sieve(self) -> Sieve:
+        """Each syllable with the most it can be worth."""
+        worths = dict(self.singles)
+        for pair, together in self.pairs.items():
+            for folded in pair:
+                worths[folded] = max(together, worths.get(folded, 0))
+        return Sieve(worths)
 
 
 def _worths(tokens: list[Token], wanted: Wanted) -> list[int]:
@@ -43,15 +56,6 @@ def _worths(tokens: list[Token], wanted: Wanted) -> list[int]:
             worths[i - 1] = max(worths[i - 1], together)
             worths[i] = max(worths[i], together)
     return worths
-
-
-def _most_worth(wanted: Wanted) -> int:
-    """What a passage is worth that holds all that is wanted."""
-    worths = dict(wanted.singles)
-    for pair, together in wanted.pairs.items():
-        for folded in pair:
-            worths[folded] = max(together, worths.get(folded, 0))
-    return sum(worths.values())
 
 
 def _highlights(tokens: list[Token], worths: list[int]) -> list[tuple[int, int]]:
@@ -81,25 +85,30 @@ def best_passage(texts: list[str], wanted: Wanted) -> tuple[Marked, int]:
     one begins near enough. The first words of the first text stand in when nothing is found.
     """
     size = limit("snippet_characters")
-    best: tuple[int, str, list[Token], list[int], int] | None = None
-    most = _most_worth(wanted)
     left = limit("snippet_source_characters")
+    kept: list[str] = []
     for text in texts:
         if left <= 0:
             break
-        text = text[:left]
+        kept.append(text[:left])
         left -= len(text)
-        tokens = analyze(text)
+    if not kept:
+        return Marked("", []), 0
+    most = [wanted.sieve.most(text) for text in kept]
+    best: tuple[int, int] | None = None
+    cut: tuple[list[Token], list[int], int] = [], [], 0
+    # the most promising first: most of the others need not be cut into tokens; of equals the first is shown
+    for place in sorted(range(len(kept)), key=lambda place: (-most[place], place)):
+        if best is not None and (most[place], -place) <= best:
+            continue
+        tokens = analyze(kept[place])
         worths = _worths(tokens, wanted)
         value, first = _best_window(tokens, worths, size)
-        if best is None or value > best[0]:
-            best = (value, text, tokens, worths, first)
-        if most and value >= most:
-            break  # no later passage holds more
-    if best is None:
-        return Marked("", []), 0
-    value, text, tokens, worths, first = best
-    return _cut(text, tokens, worths, first, size), value
+        if best is None or (value, -place) > best:
+            best, cut = (value, -place), (tokens, worths, first)
+    assert best is not None
+    value, place = best[0], -best[1]
+    return _cut(kept[place], *cut, size), value
 
 
 def _best_window(tokens: list[Token], worths: list[int], size: int) -> tuple[int, int]:

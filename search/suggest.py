@@ -10,6 +10,7 @@ from search.lexicon import Lexicon, SpelledLexicon
 from search.phonetics import distance
 from search.plan import Plan
 from search.rules import limit
+from search.sieve import Sieve
 from search.syllables import is_lao
 
 
@@ -30,8 +31,9 @@ def _spellings(places: Sequence[str], texts: Iterable[str]) -> list[str]:
     where: dict[str, list[int]] = {}
     for place, folded in enumerate(places):
         where.setdefault(folded, []).append(place)
+    sieve = Sieve(dict.fromkeys(where, 1))
     for text in texts:
-        tokens = analyze(text)
+        tokens = analyze(text) if sieve.most(text) else []
         for i, token in enumerate(tokens):
             for place in where.get(token.folded, ()):
                 value = 1
