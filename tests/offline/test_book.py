@@ -6,12 +6,14 @@ import shutil
 import subprocess
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 import segno
 from click.testing import CliRunner
+from markupsafe import Markup
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 from small_handbook import AS_OF, FIXTURE, REPOSITORY, in_thread
@@ -21,8 +23,8 @@ from generator.labels import LANGUAGES
 from generator.model.reference import Term
 from generator.offline.book import BookPlan, BookRefused, make_book, page_numbers
 from generator.offline.book.chromium import PrinterMissing, printer
-from generator.offline.book.content import KINDS, anchor, whole_book
-from generator.offline.book.layout import Imprint, book_html
+from generator.offline.book.content import KINDS, PrintedPair, _without_plain_twins, anchor, whole_book
+from generator.offline.book.layout import Imprint, _grouped, book_html, entry_html
 from generator.offline.book.poster import page_address, papers_at, qr_code
 from generator.offline.book.words import WORDS
 from generator.offline.portable.age import Published
@@ -206,6 +208,47 @@ def test_order_of_letters(language: str, expected: list[str]) -> None:
     assert ordered(sorted(expected, reverse=True), language) == expected
 
 
+def test_names_stand_under_their_own_letter_and_once() -> None:
+    """Marks before a name do not count; of spellings that differ in marks alone the whole one is printed."""
+    names = {
+        "vi": [
+            "… ngày trước",
+            "(an toàn)",
+            "102/2020/NĐ-CP",
+            "102/2020/ND-CP",
+            "A Đớt - Tà Vàng",
+            "A Dot - Ta Vang",
+        ],
+        "lo": ["… ວັນກ່ອນ", "C/O ຟອມ S", "ເກ", "ກາ"],
+    }
+    found = {
+        language: _without_plain_twins({name: {"gates.x": None} for name in listed})
+        for language, listed in names.items()
+    }
+    assert [row.name for row in found["vi"]] == [
+        "… ngày trước",
+        "(an toàn)",
+        "102/2020/NĐ-CP",
+        "A Đớt - Tà Vàng",
+    ]
+    assert len(_without_plain_twins({"Lao Bảo": {"gates.x": None}, "Lao Bao": {"gates.y": None}})) == 2
+    with_letters = {}
+    for language, rows in found.items():
+        groups = _grouped(
+            rows,
+            [row.name for row in rows],
+            language,
+            lambda texts, _: sorted(range(len(texts)), key=texts.__getitem__),
+        )  # type: ignore[arg-type]
+        with_letters[language] = [(group["letter"], [row.name for row in group["rows"]]) for group in groups]
+    assert with_letters["vi"] == [
+        ("0–9", ["102/2020/NĐ-CP"]),
+        ("A", ["A Đớt - Tà Vàng", "(an toàn)"]),
+        ("N", ["… ngày trước"]),
+    ]
+    assert {letter for letter, _ in with_letters["lo"]} == {"ວ", "ຟ", "ກ"}
+
+
 def test_both_languages_of_a_line_stand_beside_each_other(handbook: Handbook) -> None:
     book = whole_book(handbook, AS_OF)
     for part in book.parts:
@@ -220,6 +263,29 @@ def test_both_languages_of_a_line_stand_beside_each_other(handbook: Handbook) ->
         assert f'id="{target}"' in html, target
     assert "file:" not in html
     assert ".html" not in re.sub(r'href="https?:[^"]*"|>[^<]*<', "", html)
+
+
+def test_a_word_wider_than_its_column_breaks(handbook: Handbook, tmp_path: Path) -> None:
+    """Else Chromium prints everything smaller until that word has room, and the cover's bar ends above the foot."""
+    entry = whole_book(handbook, AS_OF).parts[0].entries[0]
+    long = Markup("khaibaohoso.vnsw.gov.vn/" * 12)
+    pairs = tuple(PrintedPair(tag, long, long) for tag in ("h3", "h4", "p"))
+    page = tmp_path / "entry.html"
+    page.write_text(
+        entry_html(replace(entry, vi=str(long), lo=str(long), pairs=pairs), "gates", IMPRINT), "utf-8"
+    )
+
+    def print_it() -> bytes:
+        with printer() as chromium:
+            return chromium.pdf(page)
+
+    content = PdfReader(io.BytesIO(in_thread(print_it))).pages[0].get_contents()
+    assert content is not None
+    scales = {
+        match[1] for match in re.finditer(rb"([\d.]+) 0 0 ([\d.]+) [\d.]+ -?[\d.]+ cm", content.get_data())
+    }
+    # 96 pixels of the page to an inch, 300 of the printer.
+    assert scales == {b"3.125"}
 
 
 def test_one_entry_alone(handbook: Handbook) -> None:

@@ -14,6 +14,7 @@ from generator.offline.book.bookmarks import name_bookmarks
 from generator.offline.book.chromium import Printer, PrinterMissing, printer
 from generator.offline.book.content import anchor, printed_entry, whole_book
 from generator.offline.book.layout import Imprint, book_html, entry_html
+from generator.offline.book.packing import packed
 from generator.offline.book.poster import SHARES, poster_html
 from generator.offline.book.textlayer import mend
 from generator.offline.book.words import word
@@ -61,7 +62,7 @@ def _finished(pdf: bytes, html: str, title: str, as_of: date) -> bytes:
     writer.metadata = {"/Title": title, "/CreationDate": day, "/ModDate": day, "/Producer": "Chromium"}
     out = io.BytesIO()
     writer.write(out)
-    return out.getvalue()
+    return packed(out.getvalue())
 
 
 def make_book(plan: BookPlan, report: Callable[[str], None]) -> bytes:

@@ -1,6 +1,7 @@
 """What the printed handbook holds: parts, entries with their lines in both languages, glossary, names."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,6 +15,7 @@ from generator.reading.handbook import EntryKey, Handbook
 from generator.views.blocks import PageView, Sources
 from generator.views.gates import in_order
 from generator.views.pages import page_view, views_of
+from search.analyzer import analyze
 
 # Kinds of the book, in the order of its parts.
 KINDS = ("gates", "journeys", "procedures", "documents", "agreements")
@@ -189,10 +191,20 @@ def _index(handbook: Handbook, keys: Sequence[EntryKey], today: date) -> dict[La
             if name:
                 language: Language = "lo" if re.search("[\u0e80-\u0eff]", name) else "vi"
                 found[language].setdefault(name, {})[anchor(key.kind, key.id)] = None
-    return {
-        language: tuple(IndexRow(name, tuple(targets)) for name, targets in names.items())
-        for language, names in found.items()
-    }
+    return {language: _without_plain_twins(names) for language, names in found.items()}
+
+
+def _without_plain_twins(names: Mapping[str, Mapping[str, None]]) -> tuple[IndexRow, ...]:
+    """The names; of two spellings that differ in marks alone and lead to the same entries, the one with its marks."""
+    kept: dict[tuple[str, tuple[str, ...]], str] = {}
+    for name, targets in names.items():
+        twin = (" ".join(token.folded for token in analyze(name)) or name, tuple(targets))
+        kept[twin] = max(kept.get(twin, name), name, key=_marks)
+    return tuple(IndexRow(name, targets) for (_, targets), name in kept.items())
+
+
+def _marks(name: str) -> int:
+    return len(unicodedata.normalize("NFD", name)) + name.count("đ") + name.count("Đ")
 
 
 def whole_book(handbook: Handbook, today: date) -> Book:

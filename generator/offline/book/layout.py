@@ -102,11 +102,16 @@ def _page_name(entry: PrintedEntry) -> str:
     return entry.id.replace(".", "--")
 
 
+def _bare(name: str, language: Language) -> str:
+    """The name from where it is looked for: without marks before it, in Lao from its first Lao letter on."""
+    bare = name.lstrip(" ([{“\"'‘-–./…")
+    return (re.sub(r"^[^\u0e80-\u0eff]+", "", bare) if language == "lo" else "") or bare
+
+
 def _letter(name: str, language: Language) -> str:
     """The letter a name stands under: its first, without tone; in Lao the consonant behind a lead vowel."""
-    bare = name.lstrip(" ([{“\"'‘-–./")
+    bare = _bare(name, language)
     if language == "lo":
-        bare = re.sub(r"^[^\u0e80-\u0eff]+", "", bare) or bare
         bare = bare.lstrip(LEAD_VOWELS) or bare
         return {"ຫຼ": "ຫ"}.get(bare[:1], bare[:1])
     first = bare[:1].upper().translate(PLAIN)
@@ -118,7 +123,7 @@ def _grouped(
 ) -> list[dict[str, Any]]:
     """The rows in the order of the language, under their letters."""
     groups: list[dict[str, Any]] = []
-    for place in order(names, language):
+    for place in order([_bare(name, language) for name in names], language):
         letter = _letter(names[place], language)
         if not groups or groups[-1]["letter"] != letter:
             groups.append({"letter": letter, "rows": []})
@@ -246,8 +251,8 @@ def _words() -> dict[str, str]:
     return {f"{key}_{language}": word(key, language) for key in keys for language in LANGUAGES}
 
 
-# Signs that the faces of the book lack: the minutes and seconds of an angle.
-_REPLACED = str.maketrans({"′": "’", "″": "”"})
+# Signs that the faces of the book lack: the minutes and seconds of an angle, the two of a square kilometre.
+_REPLACED = str.maketrans({"′": "’", "″": "”", "²": "<sup>2</sup>"})
 
 
 def book_html(book: Book, imprint: Imprint, order: Order, pages: Pages) -> str:
