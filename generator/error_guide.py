@@ -78,4 +78,5 @@ def _file(name: str, text: str) -> str:
 def _general(text: str) -> str:
     """A sentence without the values of one case, safe for Markdown."""
     filled = re.sub(r"\{\w+\}", "…", text)
-    return re.sub(r"([\\*_<>\[\]#|{}])", r"\\\1", filled)
+    said = re.sub(r"([\\*_\[\]#|{}])", r"\\\1", filled)
+    return said.replace("<", "&lt;").replace(">", "&gt;")

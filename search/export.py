@@ -1,6 +1,7 @@
 """The index for the browser: the program as one script, and the index as small scripts that hand over their data.
 
-Everything is a classic script, so that it loads from ``file:`` as well. ``search.js`` fetches ``core.js`` and
+Everything is a classic script, so that it loads from ``file:`` as well. The page of results holds ``start.js`` alone,
+which fetches ``search.js`` when somebody is about to search; ``search.js`` fetches ``core.js`` and
 ``analysis.js`` and then only the shards that a query needs:
 
 ``terms/N.js``
@@ -302,6 +303,12 @@ def _shown(document: dict[str, Any], language: str) -> dict[str, Any]:
     return shown | {"sections": sections}
 
 
+def _compact(name: str) -> str:
+    """A part of the program without comments and indentation."""
+    text = (BROWSER / f"{name}.js").read_text(encoding="utf-8")
+    return "\n".join(line for line in map(str.strip, text.splitlines()) if line and not line.startswith("//"))
+
+
 def program(core: str, analysis: str, words: Mapping[str, Any]) -> str:
     """``search.js``: all parts in one script, without comments and indentation.
 
@@ -310,9 +317,7 @@ def program(core: str, analysis: str, words: Mapping[str, Any]) -> str:
     lines = ["var handbookSearch=(function(){'use strict';"]
     lines.append(f'const ENTRY_DIGESTS={{core:"{core}",analysis:"{analysis}"}};')
     lines.append(f"const WORDS={_json(dict(words))};")
-    for name in PROGRAM:
-        text = (BROWSER / f"{name}.js").read_text(encoding="utf-8")
-        lines += [line for line in map(str.strip, text.splitlines()) if line and not line.startswith("//")]
+    lines += map(_compact, PROGRAM)
     lines.append(
         "return {take,analyze,inverseFrequency,bestPassage,Engine,shardFetcher,startPage};\n})();\nhandbookSearch.startPage();\n"
     )
@@ -335,6 +340,7 @@ def export_browser_index(
         core = _Exporter(reader, shards).write()
         analysis = shards.data("analysis", _json(_without_comments(rules.rules())))
         shards.write("search.js", program(core, analysis, words or {}))
+        shards.write("start.js", _compact("start"))
     finally:
         if reader is not index:
             reader.close()

@@ -27,7 +27,7 @@ DESCRIPTION_LENGTH = 240
 
 @dataclass(frozen=True)
 class Neighbour:
-    """The page before or after, within its kind: path from the root of its language, and its title."""
+    """The page before, after or above: path from the root of its language, and its title."""
 
     path: str
     title: str
@@ -39,13 +39,14 @@ class PageInfo:
     ones are taken from the page's first heading and its lead. `scripts` are paths from the site's root, loaded
     on this page alone. A page whose body `is_html` throughout does not go through Markdown: several times
     faster, and no text in it can become markup.
-    `written` is true of the pages people write."""
+    `above` is the entry whose card or list the page is. `written` is true of the pages people write."""
 
     source: str = ""
     title: str = ""
     description: str = ""
     previous: Neighbour | None = None
     next: Neighbour | None = None
+    above: Neighbour | None = None
     scripts: tuple[str, ...] = ()
     is_html: bool = False
     written: bool = False
@@ -57,7 +58,7 @@ def first_line(info: PageInfo) -> str:
     for name in ("title", "description", "scripts", "is_html"):
         if value := getattr(info, name):
             values[name] = value
-    for name in ("previous", "next"):
+    for name in ("previous", "next", "above"):
         neighbour: Neighbour | None = getattr(info, name)
         if neighbour:
             values[name] = [neighbour.path, neighbour.title]
@@ -91,6 +92,7 @@ def take(markdown: str) -> tuple[PageInfo, str]:
             description=values.get("description", ""),
             previous=Neighbour(*values["previous"]) if "previous" in values else None,
             next=Neighbour(*values["next"]) if "next" in values else None,
+            above=Neighbour(*values["above"]) if "above" in values else None,
             scripts=tuple(values.get("scripts", ())),
             is_html=values.get("is_html", False),
             written=not markdown.startswith(MADE),

@@ -233,7 +233,8 @@ def _card_pages(
                 other(viewer): f"{plain if path == turned else turned}.html",
             }
             text = render_card(card, context.words, to["lo"], to["vi"])
-            info = PageInfo(source=f"data/{key.file}", title=card.title, is_html=True)
+            above = Neighbour(f"{key.kind}/{key.id}", context.title_of(key.kind, key.id))
+            info = PageInfo(source=f"data/{key.file}", title=card.title, above=above, is_html=True)
             yield GeneratedPage(f"{language}/cards/{path}.md", first_line(info) + text)
 
 
@@ -241,7 +242,10 @@ def _pack_pages(handbook: Handbook, today: date, key: EntryKey, views: Views) ->
     for language in LANGUAGES:
         context = Context(handbook, today, language, key, "packs")
         pack = pack_view(context, key.id)
-        info = PageInfo(source=f"data/{key.file}", title=f"{pack.title}: {pack.journey}", is_html=True)
+        above = Neighbour(f"{key.kind}/{key.id}", pack.journey)
+        info = PageInfo(
+            source=f"data/{key.file}", title=f"{pack.title}: {pack.journey}", above=above, is_html=True
+        )
         text = first_line(info) + render_pack(pack, context.words)
         yield GeneratedPage(f"{language}/packs/{key.id}.md", text)
 

@@ -185,6 +185,7 @@ class Frame:
         title = f"{heading} – {site_name}" if heading and heading != site_name and not home else site_name
         description = info.description or (words["site.description"] if home else summary_of(content))
         canonical = self.absolute(address(language, place.single))
+        crumbs = self._crumbs(place, words, info.above)
         return Shell(
             language=language,
             other_language=other(language),
@@ -200,7 +201,7 @@ class Frame:
             home=self._to(folder, language, "index"),
             languages=self._languages(place, folder),
             menu=self._menu(place, folder, words),
-            crumbs=self._crumbs(place, folder, words),
+            crumbs=tuple(Link(self._to(folder, language, crumb.path), crumb.title) for crumb in crumbs),
             previous=self._neighbour(info.previous, place, folder),
             next=self._neighbour(info.next, place, folder),
             source=source,
@@ -269,15 +270,17 @@ class Frame:
             links.append(Link(self._to(folder, place.language, path), text, current))
         return tuple(links)
 
-    def _crumbs(self, place: Place, folder: str, words: Labels) -> tuple[Link, ...]:
+    def _crumbs(self, place: Place, words: Labels, above: Neighbour | None) -> tuple[Neighbour, ...]:
+        """The pages above a page, home first."""
         if place.path == "index":
             return ()
-        crumbs = [Link(self._to(folder, place.language, "index"), words["home"])]
-        index = f"{place.kind}/index"
-        key = f"kind.{place.kind}" if f"kind.{place.kind}" in words else place.kind
+        crumbs = [Neighbour("index", words["home"])]
+        kind = above.path.partition("/")[0] if above else place.kind
+        index = f"{kind}/index"
+        key = f"kind.{kind}" if f"kind.{kind}" in words else kind
         if place.path != index and index in self.pages[place.language] and key in words:
-            crumbs.append(Link(self._to(folder, place.language, index), words[key]))
-        return tuple(crumbs)
+            crumbs.append(Neighbour(index, words[key]))
+        return (*crumbs, above) if above else tuple(crumbs)
 
     def _neighbour(self, neighbour: Neighbour | None, place: Place, folder: str) -> Link | None:
         if neighbour is None:

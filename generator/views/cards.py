@@ -57,8 +57,6 @@ class OfficerCard:
     holder: Language
     side: str
     side_name: Markup
-    back: str
-    back_words: str
     large: Markup
     small: Markup
     below: CardRow | None
@@ -164,8 +162,6 @@ def _card(
         holder=context.language,
         side=side,
         side_name=context.in_language(side_words, viewer),
-        back=context.href(context.key.kind, context.key.id),
-        back_words=context.title_of(context.key.kind, context.key.id),
         large=pair.theirs.text(name),
         small=context.text(name),
         below=pair.row(below) if below is not None else None,

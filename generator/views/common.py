@@ -176,6 +176,9 @@ def trust_section(context: Context, entry: Entry) -> Section:
     rows = [whole(context, "verified", verification(context, entry))]
     for language in ("vi", "lo"):
         count, total = waiting[language]
+        # An entry without a text of ours, as most sources are, has nothing to review.
+        if not total:
+            continue
         key = "review.all" if count == 0 else "review.none" if count == total else "review.some"
         said = words.fill(key, n=total - count, total=total)
         rows.append(whole(context, f"review-{language}", escape(said)))

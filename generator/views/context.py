@@ -19,6 +19,8 @@ from generator.views import formats
 from generator.views.blocks import SourceNote
 
 JOINER = Markup("\u2060")
+# Kinds whose Lao names are names of places, in one word or in a pair.
+PLACES = frozenset({"gates", "provinces"})
 # More sources than this are named by title and date alone.
 MANY_SOURCES = 20
 
@@ -99,10 +101,15 @@ class Context:
         entry = self.handbook.entries[kind][entry_id]
         return entry_title(entry, self.language)
 
+    def proper(self, kind: str, entry_id: str) -> Markup:
+        """An entry's name; in Lao, that of a place holds together, for browsers cut it as if it were words."""
+        title = self.title_of(kind, entry_id)
+        return unbroken(title) if kind in PLACES and self.language == "lo" else escape(title)
+
     def link(self, kind: str, entry_id: str, words: str | None = None, anchor: str = "") -> Markup:
         """A link to an entry, or to a place on its page, by its name (or other words)."""
         return Markup('<a href="{}">{}</a>').format(
-            self.href(kind, entry_id, anchor), words if words is not None else self.title_of(kind, entry_id)
+            self.href(kind, entry_id, anchor), words if words is not None else self.proper(kind, entry_id)
         )
 
     def links(self, kind: str, ids: Iterable[str]) -> Markup:
@@ -199,6 +206,13 @@ class Context:
         )
         publisher = source.publisher if source.publisher != UNKNOWN else self.words["source.no-publisher"]
         return Markup("{}. {}, {} ({})").format(title, publisher, when, self.words[f"language.{source.lang}"])
+
+
+def unbroken(name: str) -> Markup:
+    """The name of a place or of a gate pair, which breaks between its halves at most."""
+    first, *rest = name.split(" - ", 1)
+    halves = (f"{first} -", *rest) if rest else (first,)
+    return Markup(" ").join(Markup('<span class="nb">{}</span>').format(half) for half in halves)
 
 
 def entry_title(entry: Entry, language: str) -> str:

@@ -35,7 +35,7 @@ from generator.views.common import (
     timeline,
     whole,
 )
-from generator.views.context import Context
+from generator.views.context import Context, unbroken
 from generator.views.plan_b import plan_b_section
 
 TONES = {"open": "", "limited": "next", "closed": "end", "planned": "next", "unconfirmed": "un"}
@@ -309,10 +309,7 @@ def statuses(context: Context, gate: Gate) -> tuple[Status, ...]:
 
 def _heading(context: Context, gate: Gate) -> Markup:
     """Class and pair; neither name breaks at the end of a line."""
-    names = Markup(" ").join(
-        Markup('<span class="nb">{}</span>').format(part + (" -" if n == 0 else ""))
-        for n, part in enumerate(gate.name[context.language].split(" - ", 1))
-    )
+    names = unbroken(gate.name[context.language])
     gate_class = class_on(gate, context.today)
     return (
         names
@@ -431,6 +428,13 @@ def gate_filters(context: Context, gate: Gate) -> dict[str, str]:
     }
 
 
+def _province_cell(context: Context, half: GateHalf, side: str) -> Cell:
+    """A province; what is unknown says of which side, for on a phone there are no columns."""
+    if half.province is None:
+        return Cell(context.unknown(), context.words[side])
+    return Cell(context.link("provinces", half.province))
+
+
 def gates_table(context: Context) -> Table:
     """The same content as the border line, as a table that can be filtered."""
     words = context.words
@@ -449,12 +453,8 @@ def gates_table(context: Context) -> Table:
         cells = (
             Cell(context.link("gates", gate_id), heading=True),
             Cell(escape(words[f"gate-class.{filters['class']}"])),
-            Cell(context.link("provinces", gate.laos.province) if gate.laos.province else context.unknown()),
-            Cell(
-                context.link("provinces", gate.vietnam.province)
-                if gate.vietnam.province
-                else context.unknown()
-            ),
+            _province_cell(context, gate.laos, "lao-side"),
+            _province_cell(context, gate.vietnam, "vietnamese-side"),
             Cell(escape(gate.marker) if gate.marker != UNKNOWN else context.unknown(), words["field.marker"]),
             Cell(hours or context.unknown(), words["opening-hours"]),
             Cell(escape(words[f"state.{state}"])),

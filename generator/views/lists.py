@@ -168,14 +168,14 @@ def _goods(context: Context) -> tuple[Block, ...]:
             TableRow(
                 (
                     _name_cell(context, "goods", entry_id, entry.name),
-                    Cell(headings),
                     Cell(escape(context.words[f"direction.{entry.direction}"])),
                     Cell(escape(goods_classes(context, entry.goods_class))),
+                    Cell(headings),
                 ),
                 {"goods": " ".join(entry.goods_class)},
             )
         )
-    head = ("list.name", "field.hs", "field.direction", "field.goods-class")
+    head = ("list.name", "field.direction", "field.goods-class", "field.hs")
     return _table(context, head, rows, (("goods", "goods-class."),))
 
 

@@ -141,7 +141,7 @@ def _sources(context: Context, part: Part) -> Table:
                     Cell(title, heading=True),
                     Cell(context.maybe(source.publisher), head[1]),
                     Cell(escape(when), head[2]),
-                    Cell(escape(words[f"language.{source.lang}"]), head[3]),
+                    Cell(escape(words[f"language.{source.lang}"])),
                 )
             )
         )

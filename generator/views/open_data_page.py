@@ -15,7 +15,8 @@ API = "api/v1"
 def _file(context: Context, path: str) -> Markup:
     """A link to a file of the site by its path from the root."""
     here = context.folder if context.language == "vi" else f"lo/{context.folder}"
-    return Markup('<a href="{}" class="path">{}</a>').format(posixpath.relpath(path, here), path)
+    said = Markup("/<wbr>").join(path.split("/"))
+    return Markup('<a href="{}">{}</a>').format(posixpath.relpath(path, here), said)
 
 
 def _kinds(context: Context) -> Table:

@@ -39,7 +39,6 @@ class PackView:
     id: str
     title: str
     journey: str
-    back: str
     groups: tuple[PackGroup, ...]
     fees: Markup
     note: str
@@ -56,7 +55,7 @@ def _line(context: Context, item: PackItem) -> PackLine:
     document = context.handbook.get(Document, item.paper)
     said = [
         context.text(document.issued_by),
-        Markup("{}: {}").format(words["field.copies"], copies_words(context, document.copies)),
+        Markup("{}: {}").format(words["field.copies"], copies_words(context, document.copies).rstrip(".")),
     ]
     if item.used_at:
         said.append(escape(words.fill("paper.used-at", n=", ".join(str(n) for n in item.used_at))))
@@ -83,7 +82,6 @@ def pack_view(context: Context, journey_id: str) -> PackView:
         id=journey_id,
         title=words["pack.title"],
         journey=course.journey.name[context.language],
-        back=context.href("journeys", journey_id),
         groups=tuple(groups),
         fees=totals_words(context, fee_sheet(course, context.today)),
         note=words.fill("frame.data-date", date=formats.day(context.today)),

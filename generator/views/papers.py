@@ -57,7 +57,9 @@ def document_view(context: Context, document: Document) -> PageView:
     words = context.words
     issued = context.text(document.issued_by)
     if document.office:
-        issued += Markup(" ({})").format(context.link("offices", document.office))
+        office = context.link("offices", document.office)
+        same = document.issued_by[context.language] == context.title_of("offices", document.office)
+        issued = office if same else issued + Markup(" ({})").format(office)
     languages = context.unknown()
     if document.languages != UNKNOWN:
         languages = escape(", ".join(words[f"language.{language}"] for language in document.languages))

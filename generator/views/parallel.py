@@ -9,7 +9,7 @@ from generator.labels import Labels, labels
 from generator.views.blocks import Button, PageView, SourceNote, Sources
 
 # Left out side by side: lists of links and of sources, which stand once, below.
-NOT_SHOWN = ("sources", "related", "trust", "border-line")
+NOT_SHOWN = ("sources", "related", "recourse", "trust", "border-line")
 # More sources than this are listed on the page in one language only.
 FEW_SOURCES = 12
 _ID = re.compile(r' id="[^"]*"')
@@ -17,11 +17,15 @@ _REFERENCE = re.compile(r'\u2060?<a class="ref"[^>]*>[^<]*</a>')
 _LINK = re.compile(r"</?a\b[^>]*>")
 
 
-def _text_alone(html: Markup) -> Markup:
-    """The second column: no ids, for one stands once on a page; no links, for the first column has the same."""
-    for pattern in (_REFERENCE, _LINK, _ID):
+def _unlinked(html: Markup) -> Markup:
+    for pattern in (_REFERENCE, _LINK):
         html = Markup(pattern.sub("", html))
     return html
+
+
+def _text_alone(html: Markup) -> Markup:
+    """The second column: no ids, for one stands once on a page; no links, for the first column has the same."""
+    return Markup(_ID.sub("", _unlinked(html)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,8 @@ def _pack(words: Labels, page: PageView) -> Markup:
 def parallel_view(page: PageView, paired: PageView) -> ParallelView:
     """Zip the page with its pair. Both come from the same code, so their lines correspond; else it is our bug.
 
-    Of a journey, the longest page there is, the papers are not told again: the pack list names each in both languages.
+    Of a journey, the longest page there is, the papers are not told again: the pack list names each in both languages;
+    and what it links to, sources included, is linked on its page in one language, a tap away.
     A page of very many sources leads to those of the page in one language, where they have the same numbers. Links
     are relative to the folder of the kind, as in both pages.
     """
@@ -97,7 +102,9 @@ def parallel_view(page: PageView, paired: PageView) -> ParallelView:
         anchor = section if section != last else ""
         last = section
         second = _text_alone(second)
-        if elsewhere:
+        if page.kind == "journeys" and section != "papers":
+            first = _unlinked(first)
+        elif elsewhere:
             first = Markup(str(first).replace('<a class="ref" href="#', f'<a class="ref" href="{single}#'))
         if tag == "h3":
             tag, first, second = "p", Markup("<b>{}</b>").format(first), Markup("<b>{}</b>").format(second)

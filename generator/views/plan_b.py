@@ -60,8 +60,8 @@ def _name(context: Context, diversion: Diversion) -> Markup:
     gate = context.handbook.get(Gate, diversion.gate)
     period = gate.class_on(context.today)
     gate_class = period.gate_class if period else "unknown"
-    provinces = " – ".join(
-        context.title_of("provinces", half.province)
+    provinces = Markup(" – ").join(
+        context.proper("provinces", half.province)
         for half in (gate.laos, gate.vietnam)
         if half.province is not None
     )

@@ -71,7 +71,13 @@ class ResultsPage {
     document.addEventListener('keydown', (event) => this.key(event));
     results.addEventListener('click', (event) => this.click(event));
     addEventListener('popstate', () => this.readAddress());
-    this.readAddress();
+    this.start();
+  }
+
+  // What was typed while the program was on its way is asked for.
+  start() {
+    if (this.input.value && !new URLSearchParams(location.search).has('q')) this.show(this.input.value, '');
+    else this.readAddress();
   }
 
   readAddress() {

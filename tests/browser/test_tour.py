@@ -22,11 +22,6 @@ SMALLEST = 320
 # Bytes on the line: all that a first visit to an entry needs, and the text of each further page.
 FIRST_VISIT = 60_000
 LATER_PAGE = 15_000
-# What is heavier by its nature: a whole crossing told in two languages; the page that is a search engine.
-HEAVIER = {
-    "both/journeys": (62_000, 17_000),
-    "search.html": (75_500, LATER_PAGE),
-}
 # Levels A and AA up to WCAG 2.2, and what axe holds to be good practice.
 AXE = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -70,11 +65,6 @@ def path_of(site: Path, stop: str) -> str:
     ]  # fmt: skip
     pages.sort(key=lambda page: (page.stat().st_size, page.name))
     return pages[len(pages) * 3 // 4].relative_to(site).as_posix()
-
-
-def budget_of(path: str) -> tuple[int, int]:
-    """The budgets of a page by its path from its language's root: first visit, later page."""
-    return HEAVIER.get(path, HEAVIER.get(path.rpartition("/")[0], (FIRST_VISIT, LATER_PAGE)))
 
 
 def axe(page: Page, options: dict[str, Any]) -> list[str]:
@@ -126,9 +116,8 @@ def test_every_page_keeps_within_the_budget(site: Path, language: str) -> None:
         if path.startswith(("lo/", "admin/")):
             continue
         weight = packed(page)
-        first_visit, later_page = budget_of(path)
         # What a tool's own script weighs is measured where the page is opened.
-        if frame + weight > first_visit or weight > later_page:
+        if frame + weight > FIRST_VISIT or weight > LATER_PAGE:
             found.append(f"{path}: {frame} + {weight}")
     assert found == []
 
@@ -186,9 +175,8 @@ def test_tour(
     page.set_viewport_size({"width": SMALLEST, "height": 640})
     problems += [f"{SMALLEST}: too wide: {one}" for one in too_wide(page)]
     context.close()
-    first_visit, later_page = budget_of(own)
-    if weight.visit > first_visit:
+    if weight.visit > FIRST_VISIT:
         problems.append(f"a first visit moves {weight.visit} bytes")
-    if weight.text > later_page:
+    if weight.text > LATER_PAGE:
         problems.append(f"the page weighs {weight.text} bytes")
     assert not [*said, *problems], "\n".join([*said, *problems])

@@ -133,16 +133,27 @@ def test_entry_page(kind: str, watched: Watched, source: HostileSource) -> None:
 )  # fmt: skip
 def test_other_page(path: str, watched: Watched, source: HostileSource) -> None:
     watched.visit(path)
+    assert watched.page.evaluate(OVERFLOW) <= 0, f"{path} is wider than a small phone"
     assert assert_verbatim(watched.texts(), source, path) >= 1
 
 
 @pytest.mark.parametrize(
     "path",
-    ["lo/finder.html", "statistics/index.html", "about/data.html", "about/design.html", "404.html"],
+    [
+        "finder.html",
+        "statistics/index.html",
+        "zones/index.html",
+        "about/data.html",
+        "about/design.html",
+        "about/licence.html",
+        "404.html",
+    ],
 )
 def test_page_of_few_hostile_texts(path: str, watched: Watched, source: HostileSource) -> None:
-    watched.visit(path)
-    assert_verbatim(watched.texts(), source, path)
+    for language in ("",) if path == "404.html" else ("", "lo/"):
+        watched.visit(f"{language}{path}")
+        assert watched.page.evaluate(OVERFLOW) <= 0, f"{language}{path} is wider than a small phone"
+        assert_verbatim(watched.texts(), source, path)
 
 
 @pytest.mark.parametrize("query", ["q1", "{{ 7*7 }}", "<img src=x onerror=alert(1)>", "javascript:alert(1)"])

@@ -52,6 +52,12 @@ def address(base: str, language: Language, query: str = "") -> str:
     return f"{base}{folder}search.html" + (f"?q={quote(query)}" if query else "")
 
 
+def wake(page: Page) -> None:
+    """Touch the box, which fetches the search."""
+    page.locator("#q").focus()
+    page.wait_for_function("'handbookSearch' in window")
+
+
 @pytest.fixture(params=["http", "file"])
 def base(request: pytest.FixtureRequest, site: Path) -> str:
     """The address of the site's root, served or on a stick."""
@@ -130,6 +136,7 @@ def test_answers_equal_those_of_the_terminal(browser: Browser, index: Path, site
     ]
     with opened(browser, offline=True) as page:
         page.goto(address(site.as_uri() + "/", "vi"))
+        wake(page)
         page.evaluate("""() => {
           window.engine = new handbookSearch.Engine(handbookSearch.shardFetcher('search/'));
         }""")
@@ -159,6 +166,7 @@ def test_ranking_and_tokens_equal_those_of_the_terminal(
     texts += sorted({name for one in documents for name in (*one["title"].values(), *one["aliases"])})
     with opened(browser, offline=True) as page:
         page.goto(address(site.as_uri() + "/", "vi"))
+        wake(page)
         ranked = page.evaluate(
             """async (queries) => {
               const engine = new handbookSearch.Engine(handbookSearch.shardFetcher('search/'));
@@ -260,6 +268,19 @@ def test_a_query_loads_little(browser: Browser, served: str, site: Path) -> None
             ".filter(name => name.includes('/search/')).length"
         )
         assert 3 < loaded < len(list((site / "search").rglob("*.js"))) / 4
+
+
+def test_the_search_is_fetched_when_somebody_is_about_to_search(browser: Browser, base: str) -> None:
+    """Before that the page weighs no more than another; what is typed meanwhile is asked for."""
+    with opened(browser) as page:
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+        page.goto(address(base, "lo"))
+        assert "start.js" in asked and "search.js" not in asked
+        page.evaluate("document.getElementById('q').value = 'ດ່ານລາວບາວ'")
+        page.locator("#q").focus()
+        expect(page.locator("#search-results ol.hits")).to_be_visible()
+        assert asked.count("search.js") == 1
 
 
 HOSTILE = '<img src=x onerror="document.title=1"> </script><b>'

@@ -38,7 +38,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     build_site(folder / "docs", folder / "site")
     # Search has tests of its own; here its page stands without an index.
     (folder / "site/search").mkdir()
-    (folder / "site/search/search.js").touch()
+    (folder / "site/search/start.js").touch()
     return folder / "site"
 
 
