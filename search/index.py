@@ -80,8 +80,9 @@ def write_segment(
             if path.name.endswith(_WHOOSH):
                 storage.files[path.name] = path.read_bytes()
         index = storage.open_index(schema=schema())
-    # large blocks: each is one read of the whole postings of all but the most frequent terms
-    codec = whoosh.codec.W3Codec(blocklimit=4096, compression=0)
+    # large blocks: each is one read of the whole postings of all but the most frequent terms; those of rare ones stand
+    # beside the term
+    codec = whoosh.codec.W3Codec(blocklimit=4096, compression=0, inlinelimit=32)
     # lengths are part of the impacts
     codec.length_stats = False
     writer = index.writer(compound=False, codec=codec)

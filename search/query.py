@@ -71,6 +71,10 @@ def import_whoosh() -> types.SimpleNamespace:
     distrust_pickles()
     # readers of formats that no index of ours has, each with an unpickler of its own
     whoosh.legacy.toc_loaders.clear()
+    # the writer calls the method by another name than it has
+    info = whoosh.codec.whoosh3.W3TermInfo
+    if not hasattr(info, "set_inline"):
+        info.set_inline = info.set_inlined
     return types.SimpleNamespace(
         codec=whoosh.codec.whoosh3,
         index=whoosh.index,
@@ -116,16 +120,17 @@ def posting_lines(postings: Mapping[int, Postings]) -> str:
     )
 
 
-def _whole(matcher: Any) -> Postings:
-    """All postings of a term. Blocks are taken whole: a step from one posting to the next costs three calls."""
+def _whole(terms: Any, info: Any, form: Any) -> Postings:
+    """All postings of a term. Blocks are taken whole: a step from one posting to the next costs three calls.
+
+    :param terms: the reader of a segment's terms; ``info`` is what it knows of the term.
+    """
+    if info.is_inlined():
+        held, weights, _ = info.inlined_postings()
+        return list(held), list(map(int, weights))
     numbers: list[int] = []
     impacts: list[int] = []
-    if not hasattr(matcher, "_next_block"):
-        while matcher.is_active():
-            numbers.append(matcher.id())
-            impacts.append(int(matcher.weight()))
-            matcher.next()
-        return numbers, impacts
+    matcher = terms._codec.postings_reader(terms._postfile, info, form)
     while True:
         # both are read from the file when they are asked for
         matcher.id(), matcher.weight()
@@ -184,7 +189,7 @@ class SegmentReader:
         with self.reading():
             for leaf, base in self._leaves:
                 if term and (field, term) in leaf:
-                    found = _whole(leaf.postings(field, term))
+                    found = _whole(leaf._terms, leaf.term_info(field, term), schema()[field].format)
                     numbers += [base + number for number in found[0]] if base else found[0]
                     impacts += found[1]
         return self._ordered((numbers, impacts))
@@ -198,7 +203,7 @@ class SegmentReader:
                 terms = leaf._terms
                 form = schema()[field].format
                 for term, info in leaf.iter_field(field):
-                    numbers, impacts = _whole(terms._codec.postings_reader(terms._postfile, info, form))
+                    numbers, impacts = _whole(terms, info, form)
                     numbers = [base + number for number in numbers]
                     if term in found:
                         numbers, impacts = found[term][0] + numbers, found[term][1] + impacts

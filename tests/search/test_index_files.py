@@ -32,7 +32,7 @@ def test_there_is_no_index_in_an_empty_folder(tmp_path: Path) -> None:
         open_index(tmp_path)
 
 
-@pytest.mark.parametrize("part", ["trm", "pst", "toc", "pairs.txt", *NAMES])
+@pytest.mark.parametrize("part", ["trm", "col", "toc", "pairs.txt", *NAMES])
 def test_one_changed_byte_anywhere_is_refused_before_anything_is_read(
     copy: Path, part: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -48,7 +48,7 @@ def test_one_changed_byte_anywhere_is_refused_before_anything_is_read(
 @pytest.mark.parametrize("change", ["cut", "added", "missing"])
 def test_torn_folders_are_refused(copy: Path, change: str) -> None:
     folder = data_folder(copy)
-    segment = next(folder.glob("*.pst"))
+    segment = next(folder.glob("*.trm"))
     if change == "cut":
         segment.write_bytes(segment.read_bytes()[:-100])
     elif change == "added":
