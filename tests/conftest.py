@@ -106,11 +106,19 @@ def browser() -> Iterator["object"]:
         running.close()
 
 
-# Rooms of tests by how long their files take. Each file goes to one worker, so the long ones begin first.
+# Each file goes to one worker, so the long ones begin first: the longest, which waits for the real site, then one that
+# needs none, so that the other worker does not wait as well, then rooms of tests by how long their files take.
+BEGIN = ("browser/test_tour.py", "offline/test_book.py")
 LONGEST_FIRST = ("browser", "search", "hostile", "offline", "resilience", "site", "editing")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Long files first; within a file nothing moves."""
-    rank = {name: number for number, name in enumerate(LONGEST_FIRST)}
-    items.sort(key=lambda item: rank.get(item.path.relative_to(ROOT / "tests").parts[0], len(rank)))
+    begin = {name: number - len(BEGIN) for number, name in enumerate(BEGIN)}
+    rooms = {name: number for number, name in enumerate(LONGEST_FIRST)}
+
+    def rank(item: pytest.Item) -> int:
+        path = item.path.relative_to(ROOT / "tests")
+        return begin.get(path.as_posix(), rooms.get(path.parts[0], len(rooms)))
+
+    items.sort(key=rank)
