@@ -39,7 +39,7 @@ class PageInfo:
     ones are taken from the page's first heading and its lead. `scripts` are paths from the site's root, loaded
     on this page alone. A page whose body `is_html` throughout does not go through Markdown: several times
     faster, and no text in it can become markup.
-    `above` is the entry whose card or list the page is. `written` is true of the pages people write."""
+    `thing` is what the page is about in the words of schema.org. `above` is the entry whose card or list the page is. `written` is true of the pages people write."""
 
     source: str = ""
     title: str = ""
@@ -47,6 +47,7 @@ class PageInfo:
     previous: Neighbour | None = None
     next: Neighbour | None = None
     above: Neighbour | None = None
+    thing: dict[str, Any] | None = None
     scripts: tuple[str, ...] = ()
     is_html: bool = False
     written: bool = False
@@ -55,7 +56,7 @@ class PageInfo:
 def first_line(info: PageInfo) -> str:
     """The comment to put on the first line of a generated page, line end included."""
     values: dict[str, Any] = {}
-    for name in ("title", "description", "scripts", "is_html"):
+    for name in ("title", "description", "scripts", "is_html", "thing"):
         if value := getattr(info, name):
             values[name] = value
     for name in ("previous", "next", "above"):
@@ -93,6 +94,7 @@ def take(markdown: str) -> tuple[PageInfo, str]:
             previous=Neighbour(*values["previous"]) if "previous" in values else None,
             next=Neighbour(*values["next"]) if "next" in values else None,
             above=Neighbour(*values["above"]) if "above" in values else None,
+            thing=values.get("thing"),
             scripts=tuple(values.get("scripts", ())),
             is_html=values.get("is_html", False),
             written=not markdown.startswith(MADE),

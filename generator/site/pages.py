@@ -33,6 +33,7 @@ from generator.views.design_page import design_view, lead_to_sources
 from generator.views.finder import finder_view
 from generator.views.gates import in_order
 from generator.views.home import home_view
+from generator.views.linked_data import main_entity
 from generator.views.lists import list_view, part_view
 from generator.views.long_lists import Part, parts
 from generator.views.open_data_page import data_view
@@ -76,7 +77,9 @@ def _neighbours(handbook: Handbook, kind: str) -> dict[str, tuple[str | None, st
     }
 
 
-def _info(handbook: Handbook, page: PageView, around: tuple[str | None, str | None]) -> PageInfo:
+def _info(
+    handbook: Handbook, page: PageView, language: Language, around: tuple[str | None, str | None]
+) -> PageInfo:
     def neighbour(entry_id: str | None) -> Neighbour | None:
         if entry_id is None:
             return None
@@ -88,6 +91,7 @@ def _info(handbook: Handbook, page: PageView, around: tuple[str | None, str | No
         title=page.title,
         previous=neighbour(around[0]),
         next=neighbour(around[1]),
+        thing=main_entity(handbook, EntryKey(page.kind, page.id), language),
         is_html=True,
     )
 
@@ -97,7 +101,7 @@ def _entry_pages(
 ) -> Iterator[GeneratedPage]:
     """An entry in each language, and side by side."""
     for language, page in views.items():
-        info = _info(handbook, page, around)
+        info = _info(handbook, page, language, around)
         yield GeneratedPage(f"{language}/{key.kind}/{key.id}.md", first_line(info) + render_entry(page))
     if key.kind in NOT_PARALLEL:
         return

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from generator.labels import Labels, Language, labels, other
 from generator.site import assets
 from generator.site.page_info import Neighbour, PageInfo, heading_of, summary_of
+from generator.views.linked_data import at
 
 PARALLEL = "both"
 MENU = ("gates", "journeys", "procedures", "documents", "agreements", "goods", "glossary")
@@ -212,7 +213,7 @@ class Frame:
             feed=_relative(folder, "feed.xml" if language == "vi" else "lo/feed.xml") if home else "",
             unreviewed=written and language == "lo",
             parallel_kinds=self.parallel_kinds,
-            linked_data=self._linked_data(place, heading or site_name, description, canonical),
+            linked_data=self._linked_data(place, heading or site_name, canonical, crumbs, info.thing),
             date_iso=self.settings.today.isoformat(),
             date_text=words.fill("frame.data-date", date=day_text(self.settings.today)),
             check_text=words.fill(
@@ -304,17 +305,42 @@ class Frame:
             words.fill("frame.report-body", file=source, address=page_address),
         )
 
-    def _linked_data(self, place: Place, name: str, description: str, canonical: str) -> Markup:
-        """The page as schema.org JSON-LD; `<` is escaped, so no text can close the script element."""
+    def _linked_data(
+        self,
+        place: Place,
+        name: str,
+        canonical: str,
+        crumbs: tuple[Neighbour, ...],
+        thing: dict[str, Any] | None,
+    ) -> Markup:
+        """The page, the path to it and what it is about as schema.org JSON-LD.
+
+        `<` is escaped, so no text can close the script element.
+        """
         if not canonical or place.parallel or place.path in UNLISTED:
             return Markup()
-        data = {
+        data: dict[str, Any] = {
             "@context": "https://schema.org",
             "@type": "WebPage",
             "name": name,
             "url": canonical,
             "inLanguage": place.language,
         }
+        if crumbs:
+            data["breadcrumb"] = {
+                "@type": "BreadcrumbList",
+                "itemListElement": [
+                    {
+                        "@type": "ListItem",
+                        "position": position,
+                        "name": crumb.title,
+                        "item": self.absolute(address(place.language, crumb.path)),
+                    }
+                    for position, crumb in enumerate((*crumbs, Neighbour(place.path, name)), 1)
+                ],
+            }
+        if thing:
+            data["mainEntity"] = at(self.settings.site_url, thing)
         said = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
         return Markup(said.replace("<", "\\u003c"))
 
