@@ -1,10 +1,13 @@
 """The file for Kiwix, read back with the library Kiwix reads with."""
 
+from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 from libzim.reader import Archive
 from libzim.search import Query, Searcher
+from libzim.suggestion import SuggestionSearcher
 
 from generator.build import BuildPlan
 from generator.offline.published import NotBuilt
@@ -63,6 +66,52 @@ def test_pages_of_both_languages_read_back(archive: Archive, built: BuildPlan) -
 )
 def test_both_languages_are_found(archive: Archive, words: str, path: str) -> None:
     assert path in found(archive, words)
+
+
+@pytest.mark.parametrize(
+    ("words", "path"),
+    [
+        ("lao bao", "gates/lao-bao.html"),
+        ("Lao Bảo", "gates/lao-bao.html"),
+        ("ລາວບາວ", "lo/gates/lao-bao.html"),
+        ("ດ່ານສາກົນ ລາວບາວ", "lo/gates/lao-bao.html"),
+        ("ມັນ", "lo/goods/cassava.html"),
+    ],
+)
+def test_titles_are_offered_while_a_reader_types(archive: Archive, words: str, path: str) -> None:
+    assert path in list(SuggestionSearcher(archive).suggest(words).getResults(0, 10))
+
+
+class _Addresses(HTMLParser):
+    """What a page refers to, but for links a reader has to press and the name it has on the web."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.links: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        said = dict(attrs)
+        for name in ("href", "src", "action", "srcset", "poster", "data"):
+            value = said.get(name)
+            if value and not (tag == "link" and said.get("rel") == "canonical"):
+                (self.links if tag == "a" else self.found).append(value)
+
+
+def test_nothing_refers_outside_and_every_link_leads_somewhere(archive: Archive) -> None:
+    paths = {archive._get_entry_by_id(number).path for number in range(archive.all_entry_count)}
+    pages = [path for path in paths if path.endswith(".html")]
+    assert len(pages) > 100
+    for path in pages:
+        page = _Addresses()
+        page.feed(bytes(archive.get_entry_by_path(path).get_item().content).decode("utf-8"))
+        assert not [value for value in page.found if urlsplit(value).scheme or value.startswith("//")], path
+        for value in (*page.found, *page.links):
+            parts = urlsplit(value)
+            if parts.path and not parts.scheme:
+                assert not value.startswith("/"), (path, value)
+                target = unquote(urlsplit(urljoin(f"http://zim/{path}", value)).path).removeprefix("/")
+                assert target in paths, (path, value)
 
 
 def test_pages_that_repeat_others_are_not_found(archive: Archive) -> None:
