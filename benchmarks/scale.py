@@ -32,7 +32,7 @@ HERE = Path(__file__).parent
 STAGES = {
     "check": "read and check",
     "pages": "pages (views, templates, frame, MkDocs)",
-    "open-data": "open data and form",
+    "open-data": "open data and form (beside the search index)",
     "index": "search index",
     "browser-index": "browser index",
     "swap": "swap in",

@@ -18,6 +18,7 @@ from generator.editing.form import write_form
 from generator.exports.documents import synonym_groups
 from generator.exports.open_data import write_open_data
 from generator.offline.published import published_of_site, write_published
+from generator.processes import cores, spread
 from generator.reading.handbook import Handbook
 from generator.rules import require_sound_handbook
 from generator.site.assets import search_words
@@ -79,11 +80,17 @@ def build_handbook(plan: BuildPlan, report: Report) -> Handbook:
             config = plan.root / "mkdocs.yml"
             built = build_site(config, plan.docs_dir, handbook, plan.as_of, Path(made), last, report)
             report("open-data")
-            write_open_data(handbook, plan.as_of, site, built.site_url)
-            write_form(handbook, site, built.repository, os.environ.get("HANDBOOK_FORM_SIGN_IN", ""))
-            write_headers(site)
-            report("index")
-            build_index(built.documents, index, synonym_groups(handbook), last=plan.index_dir)
+
+            def write_data(_: int) -> None:
+                """What is neither page nor index, while the index is made."""
+                write_open_data(handbook, plan.as_of, site, built.site_url)
+                write_form(handbook, site, built.repository, os.environ.get("HANDBOOK_FORM_SIGN_IN", ""))
+                write_headers(site)
+
+            with spread(write_data, 1, min(cores(), 2)) as written:
+                report("index")
+                build_index(built.documents, index, synonym_groups(handbook), last=plan.index_dir)
+                list(written)
             report("browser-index")
             export_browser_index(index, site / "search", search_words())
             write_published(published_of_site(site), index)
