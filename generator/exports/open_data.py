@@ -18,7 +18,7 @@ from generator.model.reference import Source, Term
 from generator.model.scalars import UNKNOWN, PartialDate
 from generator.reading.handbook import EntryKey, Handbook
 from generator.reading.validity import force_on
-from generator.views.gates import in_order
+from generator.views.border_line import in_order
 from generator.views.open_data_page import API
 
 # A cell that begins with one of these, or with its wide form, is run as a formula by spreadsheets; an apostrophe

@@ -15,8 +15,8 @@ from generator.model.procedure import Fee, Procedure, Step
 from generator.model.scalars import UNKNOWN
 from generator.model.text import Text
 from generator.views import formats
+from generator.views.border_line import class_on
 from generator.views.context import Context
-from generator.views.gates import class_on
 from generator.views.procedures import step_side
 
 # As many papers, instruments and offices as one small page holds; papers beyond are counted.

@@ -22,9 +22,9 @@ from generator.views.blocks import (
     TableRow,
     Timeline,
 )
+from generator.views.border_line import CLASS_ORDER, gate_filters, in_order
 from generator.views.context import Context
 from generator.views.filters import chips
-from generator.views.gates import CLASS_ORDER, gate_filters, in_order
 from generator.views.lists import ListView
 from generator.views.pages import page_view
 

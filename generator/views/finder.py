@@ -9,8 +9,8 @@ from generator.model.goods import Goods
 from generator.model.journey import Journey
 from generator.model.scalars import UNKNOWN
 from generator.views.blocks import Table
+from generator.views.border_line import in_order
 from generator.views.context import Context
-from generator.views.gates import in_order
 from generator.views.journeys import journeys_table
 
 

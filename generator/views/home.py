@@ -9,8 +9,8 @@ from generator.model.kinds import KINDS
 from generator.model.scalars import PartialDate
 from generator.model.statistics import Statistics
 from generator.views.blocks import BorderLine, Figure, Moment, Timeline
+from generator.views.border_line import border_line, class_on, in_order
 from generator.views.context import Context
-from generator.views.gates import border_line, class_on, in_order
 from generator.views.statistics import direction_figure
 
 LATEST = 6

@@ -25,10 +25,10 @@ from generator.views.blocks import (
     Table,
     TableRow,
 )
+from generator.views.border_line import CLASS_ORDER, class_on, in_order
 from generator.views.charges import fees_section, step_link, time_section, totals_words
 from generator.views.common import base_statuses, closing, facts_section, facts_table, present, whole
 from generator.views.context import Context
-from generator.views.gates import CLASS_ORDER, class_on, in_order
 from generator.views.lanes import steps_section
 from generator.views.papers import copies_words
 from generator.views.procedures import (

@@ -20,10 +20,10 @@ from generator.model.text import Name
 from generator.reading.validity import force_on
 from generator.views import formats
 from generator.views.blocks import Block, Cell, Section, Table, TableRow
+from generator.views.border_line import CLASS_ORDER, border_line, gate_filters, gates_table, in_order
 from generator.views.collation import sort_key
 from generator.views.context import Context, entry_title
 from generator.views.filters import chips
-from generator.views.gates import CLASS_ORDER, border_line, gate_filters, gates_table, in_order
 from generator.views.happenings import notice_status, span_words
 from generator.views.instruments import force_label
 from generator.views.journeys import journeys_table

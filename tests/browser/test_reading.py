@@ -12,8 +12,8 @@ from pypdf import PdfReader
 from generator.labels import labels
 from generator.model.gate import Gate
 from generator.reading.load import Loaded
+from generator.views.border_line import class_on
 from generator.views.collation import LAO, LAO_VOWELS
-from generator.views.gates import class_on
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 

@@ -17,7 +17,7 @@ from generator.reading.load import Loaded
 from generator.site.pages import NOT_PARALLEL
 from generator.views.collation import sort_key
 from generator.views.figures import BOTTOM, HEIGHT, TOP, draw, drawable
-from generator.views.gates import in_order
+from generator.views.border_line import in_order
 from generator.views.statistics import FROM_LAOS, FROM_VIETNAM, WHOLE
 
 pytestmark = pytest.mark.site

@@ -13,7 +13,7 @@ from generator.labels import LANGUAGES, Labels, Language, labels
 from generator.model.reference import Term
 from generator.reading.handbook import EntryKey, Handbook
 from generator.views.blocks import PageView, Sources
-from generator.views.gates import in_order
+from generator.views.border_line import in_order
 from generator.views.pages import page_view, views_of
 from search.analyzer import analyze
 

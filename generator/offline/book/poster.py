@@ -22,7 +22,7 @@ from generator.offline.book.words import word
 from generator.reading.handbook import EntryKey, Handbook
 from generator.views import formats
 from generator.views.blocks import Facts, PageView
-from generator.views.gates import class_on
+from generator.views.border_line import class_on
 from generator.views.pages import page_view
 
 Direction = Literal["la-to-vn", "vn-to-la"]
