@@ -19,8 +19,7 @@ environment() {
         pip="$python -m pip --python $venv/bin/python"
     fi
     $pip install --disable-pip-version-check -q --require-hashes -r requirements.lock
-    # a plain path: the finder that setuptools writes else is imported at every start
-    $pip install --disable-pip-version-check -q --no-deps --no-build-isolation --config-settings editable_mode=compat -e .
+    $pip install --disable-pip-version-check -q --no-deps --no-build-isolation -e .
     touch "$venv/.ready"
 }
 
