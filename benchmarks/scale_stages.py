@@ -100,8 +100,8 @@ def main() -> None:
         pages = write_stock(require_sound_handbook(asked.data, TODAY), asked.mkdocs)
     laps = Laps()
     plan = BuildPlan(ROOT, asked.data.resolve(), asked.out / "site", asked.out / "index", TODAY)
-    # What stands in the way of the swap belongs to it.
-    names = {"exchange site": "swap", "exchange index": "swap"}
+    # MkDocs runs while the workers make pages; what stands in the way of the swap belongs to it.
+    names = {"site": "pages", "exchange site": "swap", "exchange index": "swap"}
     build_handbook(plan, lambda stage: laps.begin(names.get(stage, stage)))
     if asked.bundle:
         laps.begin("bundle")
