@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from search import rules
@@ -30,18 +30,29 @@ class Posting(NamedTuple):
     impact: int
 
 
-def impact(weighted: int, relative: float) -> int:
-    """BM25's term part for a weighted count (tenths), as a whole number from 1 to ``impact_most``.
+class _Scale:
+    """BM25's term part for a weighted count (tenths) as a whole number from 1 to ``impact_most``, by document."""
 
-    :param relative: the document's length as a share of the mean.
-    """
-    weights = rules.rules()["weights"]
-    k1, b = float(weights["k1"]), float(weights["b"])
-    count = weighted / 10
-    # a stub is not better for being short
-    length = max(relative, float(weights["least_length"]))
-    value = count * (k1 + 1) / (count + k1 * (1 - b + b * length))
-    return max(1, min(int(weights["impact_most"]), int(value * weights["impact_scale"] + 0.5)))
+    def __init__(
+        self, documents: Sequence[tuple[dict[bool, int], float]], averages: dict[bool, float]
+    ) -> None:
+        weights = rules.rules()["weights"]
+        k1, b = float(weights["k1"]), float(weights["b"])
+        # a stub is not better for being short
+        least = float(weights["least_length"])
+        self._damping = {
+            lao: [k1 * (1 - b + b * max(max(1, length[lao]) / average, least)) for length, _ in documents]
+            for lao, average in averages.items()
+        }
+        self._weights = [weight for _, weight in documents]
+        self._factor = (k1 + 1) * float(weights["impact_scale"])
+        self._most = int(weights["impact_most"])
+
+    def impact(self, number: int, lao: bool, weighted: int) -> int:
+        """What a count in a document is worth."""
+        count = weighted / 10
+        found = int(count * self._factor / (count + self._damping[lao][number]) + 0.5)
+        return max(1, int(max(1, min(self._most, found)) * self._weights[number] + 0.5))
 
 
 def _codes(document: SearchDocument) -> dict[str, int]:
@@ -94,27 +105,17 @@ class Inversion:
 
         :param averages: the mean length of documents by script ("is Lao").
         """
-        impacts: list[dict[tuple[bool, int], int]] = [{} for _ in self._documents]
+        scale = _Scale(self._documents, averages)
         for field in sorted(FIELDS):
+            held = self._held[field]
             counted = field in COUNTED
-            encoded = sorted((term.encode("utf-8", "replace"), term) for term in self._held[field])
             before = None
-            for term, name in encoded:
+            for term, name in sorted((term.encode("utf-8", "replace"), term) for term in held):
                 # letters that are no characters all become one: such a term is kept once
                 if term == before:
                     continue
                 before = term
                 lao = is_lao(name)
-                for packed in self._held[field][name]:
+                for packed in held[name]:
                     number, value = packed >> _VALUE_BITS, packed & _VALUE
-                    if counted:
-                        known = impacts[number]
-                        found = known.get((lao, value))
-                        if found is None:
-                            found = known[lao, value] = self._impact(number, lao, value, averages[lao])
-                        value = found
-                    yield Posting(field, term, number, value)
-
-    def _impact(self, number: int, lao: bool, value: int, average: float) -> int:
-        length, weight = self._documents[number]
-        return max(1, int(impact(value, max(1, length[lao]) / average) * weight + 0.5))
+                    yield Posting(field, term, number, scale.impact(number, lao, value) if counted else value)

@@ -32,7 +32,9 @@ def _way_out(context: Context, diversion: Diversion) -> Markup:
     if diversion.note is not None:
         lines[-1] += Markup(" {}").format(context.text(diversion.note))
     total = len(diversion.journeys) + len(diversion.stranded)
-    lines.append(escape(words.fill("diversion.journeys", n=len(diversion.journeys), total=total)))
+    # Of a gate that no journey names there is nothing to count.
+    if total:
+        lines.append(escape(words.fill("diversion.journeys", n=len(diversion.journeys), total=total)))
     if diversion.stranded:
         lines.append(_labelled(words["diversion.stranded"], context.links("journeys", diversion.stranded)))
     # A post of which nothing is known is named once, where it must be told anew.
