@@ -64,7 +64,9 @@ def first_line(info: PageInfo) -> str:
         if neighbour:
             values[name] = [neighbour.path, neighbour.title]
     said = json.dumps(values, ensure_ascii=False, separators=(",", ":")) if values else ""
-    for character in "<>&-":
+    # Two dashes end a comment; one may be a number's sign, which JSON knows by no other name.
+    said = said.replace("--", "-\\u002d")
+    for character in "<>&":
         said = said.replace(character, f"\\u{ord(character):04x}")
     origin = f"from {info.source}" if info.source else "by the build"
     return f"{MADE}{origin}; do not edit {said}-->\n"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from search.analyzer import analyze, fold
@@ -35,6 +35,7 @@ def test_levelling_twice_changes_nothing(text: str) -> None:
     assert normalize(once).text == once
 
 
+@example("\u0130\u0301")
 @given(TEXTS)
 @settings(max_examples=400, deadline=None)
 def test_composed_and_decomposed_text_have_the_same_tokens(text: str) -> None:

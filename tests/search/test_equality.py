@@ -71,7 +71,7 @@ def test_answers(
     browser_half: NodeSearch,
     request: pytest.FixtureRequest,
 ) -> None:
-    queries = sample_queries(documents, 120 if request.config.getoption("--thorough") else 20, SEED)
+    queries = sample_queries(documents, 120 if request.config.getoption("--thorough") else 12, SEED)
     assert len(queries) >= 300
     chance = random.Random(SEED)
     different = []

@@ -429,6 +429,7 @@ def test_first_line_carries_what_it_was_given() -> None:
         description="a -- b",
         previous=Neighbour("gates/a", "ກ"),
         next=Neighbour("gates/c", "ຄ"),
+        thing={"@type": "GeoCoordinates", "latitude": -1.5, "name": "---><!--"},
         scripts=("search/search.js",),
         is_html=True,
     )
