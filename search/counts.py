@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,23 +27,23 @@ class Counts:
 
     def add(self, terms: Terms) -> None:
         """Count one more document."""
-        self.folded.update(terms.folded.keys())
-        for exact in terms.variants.values():
-            self.exact.update(exact)
-        self.pairs.update(terms.pairs.keys())
-        self.named.update(terms.named)
-        self._measure(terms, 1)
+        self._count(terms, 1)
 
     def take_back(self, terms: Terms) -> None:
         """Count one document less."""
-        self.folded.subtract(terms.folded.keys())
-        for exact in terms.variants.values():
-            self.exact.subtract(exact)
-        self.pairs.subtract(terms.pairs.keys())
-        self.named.subtract(terms.named)
-        self._measure(terms, -1)
+        self._count(terms, -1)
 
-    def _measure(self, terms: Terms, sign: int) -> None:
+    def _count(self, terms: Terms, sign: int) -> None:
+        exact = (form for forms in terms.variants.values() for form in forms)
+        counted: tuple[tuple[Counter[str], Iterable[str]], ...] = (
+            (self.folded, terms.folded),
+            (self.exact, exact),
+            (self.pairs, terms.pairs),
+            (self.named, terms.named),
+        )
+        for counter, found in counted:
+            # without the weights that counts of a document carry
+            (counter.update if sign > 0 else counter.subtract)(iter(found))
         for lao, length in terms.length.items():
             if length:
                 self.tokens[lao] += sign * length

@@ -11,6 +11,7 @@ import json
 import shutil
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,6 @@ from search.query import (
     CONCEPTS,
     ORDER,
     PAIRS,
-    IndexReader,
     SegmentReader,
     import_whoosh,
     open_reader,
@@ -153,10 +153,8 @@ def _write_changed(
     standing = _standing(last)
     if standing is None:
         return None
-    reader, first, counts = standing
-    folder_before = reader.segments.folder
-    before = reader.segments.first_rows()
-    reader.close()
+    folder_before, before, first = standing
+    counts = deepcopy(first)
     texts = [_text(document) for document in documents]
     positions = {text: position for position, text in enumerate(texts)}
     order = [positions.get(text, -1) for text in before]
@@ -181,8 +179,9 @@ def _write_changed(
     return _Written(counts, first, order + added)
 
 
-def _standing(last: Path) -> tuple[IndexReader, Counts, Counts] | None:
-    """The last index, if this program made it and it is whole, with the counts of its first segment (twice)."""
+def _standing(last: Path) -> tuple[Path, list[str], Counts] | None:
+    """Of the last index, if this program made it and it is whole, the folder, and what its first segment holds: the
+    texts of its documents, and its counts."""
     try:
         stamp = read_stamp(last)
         if stamp is None or stamp.program != program_digest():
@@ -190,8 +189,15 @@ def _standing(last: Path) -> tuple[IndexReader, Counts, Counts] | None:
         said = (last / COUNTS).read_bytes()
         if hashlib.sha256(said).hexdigest() != stamp.counts:
             return None
-        text = said.decode("utf-8")
-        return open_reader(last), Counts.from_json(text), Counts.from_json(text)
+        reader = open_reader(last)
+        try:
+            return (
+                reader.segments.folder,
+                reader.segments.first_rows(),
+                Counts.from_json(said.decode("utf-8")),
+            )
+        finally:
+            reader.close()
     except (IndexError, OSError, ValueError, KeyError, TypeError):
         return None
 

@@ -38,8 +38,8 @@ class PageInfo:
     """`source` is the YAML file the page was made from; `title` and `description` are plain text; empty
     ones are taken from the page's first heading and its lead. `scripts` are paths from the site's root, loaded
     on this page alone. A page whose body `is_html` throughout does not go through Markdown: several times
-    faster, and no text in it can become markup.
-    `thing` is what the page is about in the words of schema.org. `above` is the entry whose card or list the page is. `written` is true of the pages people write."""
+    faster, and no text in it can become markup. `thing` is what the page is about in the words of schema.org.
+    `above` is the entry whose card or list the page is. `written` is true of the pages people write."""
 
     source: str = ""
     title: str = ""
