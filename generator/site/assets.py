@@ -103,7 +103,9 @@ def style() -> Asset:
 @cache
 def page_style(name: str) -> Asset:
     """The style of one sort of page, `assets/<name>.<digest>.css`; `name` is one of `PAGE_STYLES`."""
-    return _named(name, "css", _compact_style((THEME_DIR / "css" / f"{name}.css").read_text(encoding="utf-8")))
+    return _named(
+        name, "css", _compact_style((THEME_DIR / "css" / f"{name}.css").read_text(encoding="utf-8"))
+    )
 
 
 @cache

@@ -45,7 +45,6 @@ ADMONITION = re.compile(r'<div class="admonition (\w+)">\s*(?:<p class="admoniti
 BOXES = {"note": "box", "warning": "box age", "danger": "box stop"}
 
 
-
 class _Made(File):
     """A generated page: links may name it, and MkDocs neither reads nor copies it."""
 
@@ -192,9 +191,7 @@ def on_page_context(
     """Give the templates the page's frame (`shell`) and the words of both languages (`t`, `other`)."""
     place = Place.of_source(page.file.src_uri)
     frame = _builds[config.site_dir].frame
-    cast("dict[str, Any]", context).update(
-        frame_context(frame, place, page.meta["info"], page.content or "")
-    )
+    cast("dict[str, Any]", context).update(frame_context(frame, place, page.meta["info"], page.content or ""))
     return context
 
 

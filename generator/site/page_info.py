@@ -6,7 +6,7 @@ character that could end a comment or a tag written as an escape, and it does no
 
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 from typing import Any

@@ -27,11 +27,11 @@ from generator.site.render import (
     render_story,
 )
 from generator.views.blocks import PageView
+from generator.views.border_line import in_order
 from generator.views.cards import OfficerCard, gate_card, journey_card, procedure_card
 from generator.views.context import Context, entry_title
 from generator.views.design_page import design_view, lead_to_sources
 from generator.views.finder import finder_view
-from generator.views.border_line import in_order
 from generator.views.home import home_view
 from generator.views.linked_data import main_entity
 from generator.views.lists import list_view, part_view

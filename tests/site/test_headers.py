@@ -7,7 +7,15 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli import main
-from generator.site.headers import META, WRITERS, allowed, headers_of_site, joined, parse_policy, policy_of_site
+from generator.site.headers import (
+    META,
+    WRITERS,
+    allowed,
+    headers_of_site,
+    joined,
+    parse_policy,
+    policy_of_site,
+)
 from search.headers import SECURITY_HEADERS
 
 GENERATOR = Path(__file__).parents[2] / "generator"
@@ -15,7 +23,16 @@ TEMPLATES = {
     "index.html": GENERATOR / "site/theme/base.html",
     "admin/index.html": GENERATOR / "editing/admin/index.html",
 }
-KINDS_OF_SOURCE = ["script-src", "style-src", "img-src", "font-src", "connect-src", "worker-src", "manifest-src", "object-src"]
+KINDS_OF_SOURCE = [
+    "script-src",
+    "style-src",
+    "img-src",
+    "font-src",
+    "connect-src",
+    "worker-src",
+    "manifest-src",
+    "object-src",
+]
 
 
 @pytest.fixture
@@ -54,7 +71,9 @@ def test_the_header_is_strict(small_site: Path) -> None:
     header = parse_policy(policy_of_site(small_site))
     assert header["frame-ancestors"] == header["object-src"] == ("'none'",)
     assert "'unsafe-inline'" not in header["script-src"]
-    assert not any(source in ("*", "http:", "https:", "file:") for sources in header.values() for source in sources)
+    assert not any(
+        source in ("*", "http:", "https:", "file:") for sources in header.values() for source in sources
+    )
 
 
 def test_pages_allow_no_script_but_files_of_the_site(small_site: Path) -> None:
@@ -65,7 +84,10 @@ def test_pages_allow_no_script_but_files_of_the_site(small_site: Path) -> None:
 
 
 def test_joined_falls_back_to_the_default() -> None:
-    one, two = parse_policy("default-src 'none'; img-src a"), parse_policy("default-src 'self'; form-action 'self'")
+    one, two = (
+        parse_policy("default-src 'none'; img-src a"),
+        parse_policy("default-src 'self'; form-action 'self'"),
+    )
     assert joined([one, two]) == {
         "default-src": ("'self'",),
         "img-src": ("a", "'self'"),
@@ -79,7 +101,9 @@ def test_every_server_is_told_every_header(server: str, small_site: Path) -> Non
     assert done.exit_code == 0, done.output
     wanted = headers_of_site(small_site)
     assert set(SECURITY_HEADERS) < set(wanted)
-    found = dict(re.findall(r'([A-Z][A-Za-z-]+)(?:: | ")([^"\n]+)"?(?: always;)?$', done.output, re.MULTILINE))
+    found = dict(
+        re.findall(r'([A-Z][A-Za-z-]+)(?:: | ")([^"\n]+)"?(?: always;)?$', done.output, re.MULTILINE)
+    )
     assert found == wanted
 
 

@@ -100,7 +100,9 @@ def test_a_place_stands_on_the_map_only_when_an_office_has_confirmed_it(handbook
     )
     assert "geo" not in (main_entity(handbook, key, "vi") or {})
     confirmed = gate.model_copy(update={"verified": gate.verified.model_copy(update={"by": "some-office"})})
-    there = replace(handbook, entries={**handbook.entries, "gates": {**handbook.entries["gates"], key.id: confirmed}})
+    there = replace(
+        handbook, entries={**handbook.entries, "gates": {**handbook.entries["gates"], key.id: confirmed}}
+    )
     geo = (main_entity(there, key, "vi") or {})["geo"]
     point = getattr(gate, "coordinates")[0]  # noqa: B009
     assert (geo["latitude"], geo["longitude"]) == (float(point.lat), float(point.lon))

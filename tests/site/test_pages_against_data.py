@@ -15,9 +15,9 @@ from generator.model.scalars import UNKNOWN
 from generator.model.statistics import Series, Statistics
 from generator.reading.load import Loaded
 from generator.site.pages import NOT_PARALLEL
+from generator.views.border_line import in_order
 from generator.views.collation import sort_key
 from generator.views.figures import BOTTOM, HEIGHT, TOP, draw, drawable
-from generator.views.border_line import in_order
 from generator.views.statistics import FROM_LAOS, FROM_VIETNAM, WHOLE
 
 pytestmark = pytest.mark.site

@@ -12,7 +12,9 @@ from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
 ROOT = Path(__file__).parents[2]
-PARTS: list[dict[str, Any]] = yaml.safe_load((ROOT / "generator/site/third_party.yaml").read_text(encoding="utf-8"))
+PARTS: list[dict[str, Any]] = yaml.safe_load(
+    (ROOT / "generator/site/third_party.yaml").read_text(encoding="utf-8")
+)
 # What we make ourselves; everything that is neither this nor in the list must be explained.
 OURS = ["*.html", "*.xml", "*.txt", "_headers", "manifest.webmanifest", "sw.js", "api/*", "search/*", "assets/*.css", "assets/page.*.js", "*contribute/media/*.webp",
         "assets/finder.*.js", "assets/images/*", "admin/config.js", "admin/form.css", "admin/form.js", "admin/format.js",
@@ -46,7 +48,10 @@ def test_every_file_of_the_site_is_ours_or_named(site: Path) -> None:
 
 def test_every_file_of_vendors_and_fonts_is_named() -> None:
     """In the source too, where a build is not at hand."""
-    sources = {"assets/fonts": ROOT / "generator/site/theme/fonts", "admin/vendor": ROOT / "generator/editing/admin/vendor"}
+    sources = {
+        "assets/fonts": ROOT / "generator/site/theme/fonts",
+        "admin/vendor": ROOT / "generator/editing/admin/vendor",
+    }
     for place, folder in sources.items():
         for path in folder.rglob("*"):
             if path.is_file():
@@ -57,14 +62,19 @@ def test_every_file_of_vendors_and_fonts_is_named() -> None:
 def test_the_page_of_licences_names_every_part(language: str) -> None:
     page = (ROOT / "docs" / language / "about" / "licence.md").read_text(encoding="utf-8")
     for part in PARTS:
-        row = next((line for line in page.splitlines() if line.startswith("|") and part["name"] in line), None)
+        row = next(
+            (line for line in page.splitlines() if line.startswith("|") and part["name"] in line), None
+        )
         assert row is not None, part["name"]
         for said in (str(part["version"]), part["licence"], part["by"], part["address"], part["text"]):
             assert said in row, (part["name"], said)
 
 
 def test_the_licences_are_what_their_files_say() -> None:
-    words = {"MIT": "Permission is hereby granted, free of charge", "OFL-1.1": "SIL Open Font License, Version 1.1"}
+    words = {
+        "MIT": "Permission is hereby granted, free of charge",
+        "OFL-1.1": "SIL Open Font License, Version 1.1",
+    }
     sbom = script("sbom")
     for part in PARTS:
         (text,) = sbom.files_of(part["text"])
