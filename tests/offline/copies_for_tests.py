@@ -2,10 +2,12 @@
 
 import json
 import lzma
+import zipfile
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from generator.offline.archives import zip_bytes
@@ -13,10 +15,13 @@ from generator.offline.bundle import APPLY, PORTABLE, TOOLS, sealed
 from generator.offline.copies import Copy
 from generator.offline.portable.age import Published
 from generator.offline.portable.manifest import MANIFEST, SIGNATURE, File, parse
-from generator.offline.portable.update_file import DELTA, DELTA_SIGNATURE, PAYLOAD, Info
+from generator.offline.portable.update import take_update
+from generator.offline.portable.update_file import DELTA, DELTA_SIGNATURE, PAYLOAD, Info, Refused
+from generator.offline.portable.verify import verify_copy
 from generator.offline.signing import Signer
 
 OLD, NEW = date(2026, 11, 21), date(2026, 12, 5)
+NEXT = {"gates__lao_bao": "<p>07:00–18:00</p>", "gates__la_lay": "<p>La Lay</p>", "gates__cha_lo": ""}
 
 
 def published(day: date) -> Published:
@@ -100,3 +105,34 @@ def forged(
     if key:
         members[DELTA_SIGNATURE] = key.sign(said).encode()
     return zip_bytes(members, NEW, packed=False)
+
+
+def flipped(content: bytes, place: int, bit: int = 1) -> bytes:
+    return content[:place] + bytes([content[place] ^ bit]) + content[place + 1 :]
+
+
+def members(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def zipped(parts: list[tuple[str, bytes]], path: Path) -> Path:
+    """A zip file of these members, in this order, also twice the same."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts:
+            archive.writestr(name, content)
+    return path
+
+
+def codes(root: Path) -> set[tuple[str, str]]:
+    """What `--verify` finds in a copy: code and path."""
+    return {(found.code, found.path) for found in verify_copy(root)[1]}
+
+
+def refused(root: Path, update: Path) -> Refused:
+    """Try the update; it must be refused and change nothing."""
+    before = tree(root)
+    with pytest.raises(Refused) as caught:
+        take_update(root, update)
+    assert tree(root) == before
+    return caught.value
