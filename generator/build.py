@@ -27,6 +27,7 @@ from generator.site_build import LastSite, SiteFailed, build_site
 from generator.swap import exclusive, recover, swap_in, workshop
 from search.engine import build_index
 from search.export import export_browser_index
+from search.exported import LastExport
 
 __all__ = ["BuildPlan", "PlaceRefused", "SiteFailed", "build_handbook"]
 
@@ -83,7 +84,7 @@ def build_handbook(plan: BuildPlan, report: Report) -> Handbook:
 
             def write_data(_: int) -> None:
                 """What is neither page nor index, while the index is made."""
-                write_open_data(handbook, plan.as_of, site, built.site_url)
+                write_open_data(handbook, plan.as_of, site, built.site_url, plan.site_dir)
                 write_form(handbook, site, built.repository, os.environ.get("HANDBOOK_FORM_SIGN_IN", ""))
                 write_headers(site)
 
@@ -92,7 +93,8 @@ def build_handbook(plan: BuildPlan, report: Report) -> Handbook:
                 build_index(built.documents, index, synonym_groups(handbook), last=plan.index_dir)
                 list(written)
             report("browser-index")
-            export_browser_index(index, site / "search", search_words())
+            earlier = LastExport(plan.index_dir, plan.site_dir / "search")
+            export_browser_index(index, site / "search", search_words(), earlier)
             write_published(published_of_site(site), index)
             report("swap")
             # MkDocs and tempfile make folders for their owner alone; a web server runs as somebody else.

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from importlib.metadata import version
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 import search.document
@@ -102,7 +102,7 @@ def take_over(made: Made, last: Path, site: Path) -> bool:
     for address, expected in made.files.items():
         old, new = last / address, site / address
         try:
-            within = ".." not in PurePosixPath(address).parts and not address.startswith("/")
+            within = ".." not in address.split("/") and not address.startswith("/")
             intact = within and not old.is_symlink() and bytes_digest(old.read_bytes()) == expected
         except OSError:
             intact = False
@@ -110,13 +110,21 @@ def take_over(made: Made, last: Path, site: Path) -> bool:
             for path in done:
                 path.unlink()
             return False
-        new.parent.mkdir(parents=True, exist_ok=True)
         try:
             os.link(old, new)
         except OSError:
-            shutil.copyfile(old, new)
+            # No folder yet, or a disk without links.
+            new.parent.mkdir(parents=True, exist_ok=True)
+            _link_or_copy(old, new)
         done.append(new)
     return True
+
+
+def _link_or_copy(old: Path, new: Path) -> None:
+    try:
+        os.link(old, new)
+    except OSError:
+        shutil.copyfile(old, new)
 
 
 def write_ledger(path: Path, program: str, jobs: Mapping[str, Made], digests: Digests) -> None:

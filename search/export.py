@@ -17,8 +17,7 @@ which fetches ``search.js`` when somebody is about to search; ``search.js`` fetc
 ``named.js``, ``spellings.js``
     pairs written as names; the commonest spelling of each term, for queries that find nothing
 
-Numbers are written in ``DIGITS``: five bits a letter, lowest first, 32 added to all but the last; rising numbers by
-their steps. The counterpart is ``browser/lexicon.js``.
+Numbers are written in letters, see :mod:`search.letters`.
 """
 
 from __future__ import annotations
@@ -27,20 +26,19 @@ import base64
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from search import rules
-from search.analyzer import fold
 from search.document import LANGUAGES
-from search.lexicon import Postings
+from search.exported import Entry, LastExport, pairs_in_order, record, terms_of, vocabulary
+from search.letters import DIGITS, number, packed, steps
 from search.names import JOIN
 from search.phonetics import skeleton, spelling_kept
 from search.query import IndexReader, open_reader
 from search.syllables import is_lao
-
-DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+from search.written import write
 
 BROWSER = Path(__file__).parent / "browser"
 
@@ -49,8 +47,6 @@ PROGRAM = (
     "completion", "synonyms", "plan", "rank", "snippets", "suggest", "engine", "shards", "ui",
 )  # fmt: skip
 """Parts of ``search.js``, each using only what stands before it."""
-
-FIELDS = ("folded", "exact", "pair", "name", "code", "concept")
 
 SHARD_SIZES = {"terms": 3_500, "pairs": 2_000, "links": 2_500, "concepts": 3_000, "vi": 4_000, "lo": 4_000}
 """About how many characters a shard holds: small enough for a slow line, large enough to compress."""
@@ -61,35 +57,6 @@ class Export(NamedTuple):
 
     files: int
     size: int
-
-
-def number(value: int) -> str:
-    """One whole number from 0 up."""
-    text = ""
-    while value > 31:
-        text += DIGITS[32 + value % 32]
-        value //= 32
-    return text + DIGITS[value]
-
-
-def steps(values: Iterable[int]) -> str:
-    """Rising whole numbers."""
-    text = ""
-    before = -1
-    for value in values:
-        text += number(value - before - 1)
-        before = value
-    return text
-
-
-def packed(postings: Postings) -> str:
-    """Postings as pairs of a step and an impact."""
-    text = ""
-    before = -1
-    for document, impact in zip(*postings, strict=True):
-        text += number(document - before - 1) + DIGITS[impact]
-        before = document
-    return text
 
 
 def _front_coded(terms: Sequence[str]) -> str:
@@ -118,17 +85,16 @@ def _digest(text: str) -> str:
 class _Shards:
     """Writes scripts below a folder and keeps their digests by group."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, before: Path | None) -> None:
         self.folder = folder
+        self.before = before
         self.digests: dict[str, str] = {}
         self.files = 0
         self.size = 0
 
     def write(self, path: str, text: str) -> None:
-        target = self.folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
         content = text.encode("utf-8", "replace")
-        target.write_bytes(content)
+        write(self.folder / path, content, self.before / path if self.before else None)
         self.files += 1
         self.size += len(content)
 
@@ -156,26 +122,17 @@ class _Shards:
 
 
 class _Exporter:
-    def __init__(self, reader: IndexReader, shards: _Shards) -> None:
+    def __init__(self, reader: IndexReader, shards: _Shards, last: LastExport | None) -> None:
         self.reader = reader
         self.shards = shards
-        self.terms = sorted({*reader.frequencies, *reader.synonym_tokens()})
+        self.terms = vocabulary(reader)
         self.ids = {term: i for i, term in enumerate(self.terms)}
-        self.postings = {field: dict(reader.field_postings(field)) for field in FIELDS}
-        self.exact = self._by_head("exact", fold)
-        self.pairs = self._by_head("pair", lambda term: term.partition(JOIN)[0])
-        self.names = self._by_head("name", lambda term: term.partition(JOIN)[0])
+        self.exported = terms_of(reader, last)
         self.seconds = self._seconds()
-
-    def _by_head(self, field: str, head: Callable[[str], str]) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for term in self.postings[field]:
-            found.setdefault(head(term), []).append(term)
-        return found
 
     def write(self) -> str:
         """Writes all shards and the core; returns the digest of the core."""
-        held = [packed(self.postings["pair"][pair]) for term in self.terms for pair in self._of(term)]
+        held = [self.exported.pairs[pair] for pair in pairs_in_order(self.reader)]
         pairs = self.shards.split("pairs", held, lambda items: _json({"postings": " ".join(items)}))
         terms = self.shards.split("terms", [_json(self._entry(term)) for term in self.terms], _array)
         links = self._links()
@@ -190,14 +147,14 @@ class _Exporter:
         self.shards.data("spellings", {"forms": "\n".join(forms.get(term, "") for term in self.terms)})
         kinds = sorted({str(document["kind"]) for document in stored})
         spoken = [self.reader.members("language", language) for language in LANGUAGES]
-        codes = [(term, packed(found)) for term, found in self.postings["code"].items()]
+        codes = [(term, packed(found)) for term, found in self.reader.field_postings("code")]
         core = {
             "documents": self.reader.documents,
             "terms": _front_coded(self.terms),
-            "frequencies": "".join(number(self._frequency("folded", term)) for term in self.terms),
+            "frequencies": "".join(number(self.reader.frequency("folded", term)) for term in self.terms),
             "codes": [part for code in codes for part in code],
             "concepts": "".join(
-                number(self._frequency("concept", str(group))) for group in range(self.reader.concepts)
+                number(self.reader.frequency("concept", str(group))) for group in range(self.reader.concepts)
             ),
             "kinds": kinds,
             "kind_of": "".join(number(kinds.index(str(document["kind"]))) for document in stored),
@@ -216,45 +173,31 @@ class _Exporter:
         }
         return self.shards.data("core", _json(core))
 
-    def _frequency(self, field: str, term: str) -> int:
-        return len(self.postings[field].get(term, ([], []))[0])
-
-    def _of(self, first: str) -> list[str]:
-        return self.pairs.get(first, [])
-
     def _seconds(self) -> dict[str, str]:
         """For each first syllable the number of its first pair, then each second one with its document frequency."""
         found = {}
         pairs_before = 0
         for first in self.terms:
-            if not self._of(first):
+            seconds = self.reader.seconds(first)
+            if not seconds:
                 continue
             text = number(pairs_before)
             before = -1
-            for pair in self._of(first):
-                second = self.ids[pair.partition(JOIN)[2]]
-                text += number(second - before - 1) + number(self._frequency("pair", pair))
-                before = second
+            for second, frequency in seconds.items():
+                place = self.ids[second]
+                text += number(place - before - 1) + number(frequency)
+                before = place
             found[first] = text
-            pairs_before += len(self._of(first))
+            pairs_before += len(seconds)
         return found
 
     def _entry(self, term: str) -> list[Any]:
         """[postings, exact forms, second syllables, names, synonyms] of a term of the vocabulary."""
-        postings = self.postings["folded"].get(term, ([], []))
-        places = {document: place for place, document in enumerate(postings[0])}
-        exact: list[str] = []
-        for form in self.exact.get(term, ()):
-            documents = self.postings["exact"][form][0]
-            everywhere = len(documents) == len(places)
-            exact += [form, "" if everywhere else steps(places[document] for document in documents)]
-        names: list[str] = []
-        for name in self.names.get(term, ()):
-            names += [name.partition(JOIN)[2], steps(self.postings["name"][name][0])]
+        entry = self.exported.entries.get(term, Entry())
         synonyms: list[Any] = []
         for phrase, group, value, single in self.reader.synonyms(term):
             synonyms += [" ".join(phrase[1:]), group, value, single]
-        return [packed(postings), exact, self.seconds.get(term, ""), names, synonyms]
+        return [entry.postings, entry.exact, self.seconds.get(term, ""), entry.names, synonyms]
 
     def _links(self) -> list[str]:
         """Second syllables by sound; returns the key of each shard's first syllable."""
@@ -262,15 +205,16 @@ class _Exporter:
         def key(term: str) -> str:
             return f"{int(is_lao(term))}{skeleton(spelling_kept(term))} {term}"
 
-        firsts = sorted(self.pairs, key=key)
+        firsts = sorted(self.seconds, key=key)
         items = [f'"{self.ids[first]}":"{self.seconds[first]}"' for first in firsts]
         return [key(firsts[place]) for place in self.shards.split("links", items, _object) if firsts]
 
     def _concepts(self) -> list[int]:
-        groups = [group for group in range(self.reader.concepts) if self._frequency("concept", str(group))]
+        found = {int(group): postings for group, postings in self.reader.field_postings("concept")}
+        groups = sorted(found)
         items = []
         for group in groups:
-            held = packed(self.postings["concept"][str(group)])
+            held = packed(found[group])
             items.append(f'"{group}":{_json([held, self.reader.concept_phrases(group)])}')
         return [groups[place] for place in self.shards.split("concepts", items, _object) if groups]
 
@@ -325,22 +269,29 @@ def program(core: str, analysis: str, words: Mapping[str, Any]) -> str:
 
 
 def export_browser_index(
-    index: Path | str | IndexReader, out: Path, words: Mapping[str, Any] | None = None
+    index: Path | str | IndexReader,
+    out: Path,
+    words: Mapping[str, Any] | None = None,
+    last: LastExport | None = None,
 ) -> Export:
     """Writes the index (opened, or its folder) into ``out``, which is replaced; same index, same bytes.
 
     :param words: for each language of the page of results what it says, see ``browser/ui.js``; a page in a language
         without words is left as it is.
+    :param last: an earlier export to go on from, if there is one; what the next needs for it is then noted beside the
+        stamp of the index.
     :raises search.stamp.IndexError: when the folder holds no index that can be used.
     """
     reader = index if isinstance(index, IndexReader) else open_reader(index)
     try:
         shutil.rmtree(out, ignore_errors=True)
-        shards = _Shards(out)
-        core = _Exporter(reader, shards).write()
+        shards = _Shards(out, last.folder if last and last.folder != out else None)
+        core = _Exporter(reader, shards, last).write()
         analysis = shards.data("analysis", _json(_without_comments(rules.rules())))
         shards.write("search.js", program(core, analysis, words or {}))
         shards.write("start.js", _compact("start"))
+        if last is not None:
+            record(reader.out, out)
     finally:
         if reader is not index:
             reader.close()

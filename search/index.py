@@ -10,13 +10,13 @@ import hashlib
 import json
 import shutil
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from copy import deepcopy
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from search import rules
+from search.changes import CHANGES, MOST_CHANGED, Changes, changes_between
 from search.counts import Counts
 from search.document import SearchDocument, parse_document
 from search.lexicon import Postings
@@ -32,16 +32,22 @@ from search.query import (
     posting_lines,
     schema,
 )
-from search.stamp import COUNTS, FORMAT, STAMP, IndexError, Stamp, digest_of_files, program_digest, read_stamp
+from search.stamp import (
+    COUNTS,
+    FORMAT,
+    STAMP,
+    IndexError,
+    Stamp,
+    digest_of_files,
+    program_digest,
+    read_stamp,
+    stamp_digest,
+)
 from search.synonyms import concept_impacts, synonym_table
 from search.terms import Terms, read_terms
-from search.wordlists import word_files
+from search.wordlists import concept_line, word_files
 
 Progress = Callable[[int, int], None]
-
-MOST_CHANGED = 0.05
-"""The share of documents that may stand in a second segment; beyond it all is written anew."""
-
 
 # Endings of the files that are Whoosh's.
 _WHOOSH = (".toc", ".trm", ".pst", ".col")
@@ -108,6 +114,9 @@ class _Written:
     # counts of the first segment, and which position each document of the segments has now; -1 where it is gone
     first: Counts
     order: list[int]
+    # what is other than in the last index, if that can be said, and its groups of synonyms by their JSON
+    changes: Changes | None = None
+    concepts: Mapping[str, Postings] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -153,8 +162,8 @@ def _write_changed(
     standing = _standing(last)
     if standing is None:
         return None
-    folder_before, before, first = standing
-    counts = deepcopy(first)
+    before, first = standing.first_texts, standing.counts
+    counts = first.copy()
     texts = [_text(document) for document in documents]
     positions = {text: position for position, text in enumerate(texts)}
     order = [positions.get(text, -1) for text in before]
@@ -175,13 +184,26 @@ def _write_changed(
     if averages != first.averages():
         return None
     stored = ((documents[position].id, texts[position]) for position in added)
-    write_segment(stored, inversion.postings(averages), folder, beside=folder_before)
-    return _Written(counts, first, order + added)
+    write_segment(stored, inversion.postings(averages), folder, beside=standing.folder)
+    changes = changes_between(standing.texts, texts, averages, standing.stamp)
+    return _Written(counts, first, order + added, changes, standing.concepts)
 
 
-def _standing(last: Path) -> tuple[Path, list[str], Counts] | None:
-    """Of the last index, if this program made it and it is whole, the folder, and what its first segment holds: the
-    texts of its documents, and its counts."""
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """The last index: digest of its stamp, its folder, the texts of the documents of its first segment with their
+    counts, and those of all its documents with the documents of each group of synonyms, by its JSON."""
+
+    stamp: str
+    folder: Path
+    first_texts: list[str]
+    counts: Counts
+    texts: list[str]
+    concepts: dict[str, Postings]
+
+
+def _standing(last: Path) -> _Standing | None:
+    """The last index, if this program made it and it is whole."""
     try:
         stamp = read_stamp(last)
         if stamp is None or stamp.program != program_digest():
@@ -191,10 +213,10 @@ def _standing(last: Path) -> tuple[Path, list[str], Counts] | None:
             return None
         reader = open_reader(last)
         try:
-            return (
-                reader.segments.folder,
-                reader.segments.first_rows(),
-                Counts.from_json(said.decode("utf-8")),
+            counts = Counts.from_json(said.decode("utf-8"))
+            first, texts = reader.segments.rows()
+            return _Standing(
+                stamp_digest(last), reader.segments.folder, first, counts, texts, reader.concept_lists()
             )
         finally:
             reader.close()
@@ -202,7 +224,16 @@ def _standing(last: Path) -> tuple[Path, list[str], Counts] | None:
         return None
 
 
-def _concepts(table: dict[str, Any], reader: SegmentReader, documents: int) -> dict[int, Postings]:
+def _known(written: _Written, phrases: Sequence[Sequence[Sequence[str]]]) -> Postings | None:
+    """The documents that name a group of synonyms, if no edit has touched a word of it."""
+    if written.changes is None or any(written.changes.touch(phrase) for phrase in phrases):
+        return None
+    return written.concepts.get(concept_line(phrases))
+
+
+def _concepts(
+    table: dict[str, Any], reader: SegmentReader, documents: int, written: _Written
+) -> dict[int, Postings]:
     """For each group of synonyms the documents that name it."""
     held: dict[tuple[str, str], dict[int, int]] = {}
 
@@ -212,11 +243,16 @@ def _concepts(table: dict[str, Any], reader: SegmentReader, documents: int) -> d
             found = held[field, term] = dict(zip(*reader.postings(field, term), strict=True))
         return found
 
-    concepts = concept_impacts(table, postings, documents)
-    return {
-        group: (sorted(found), [found[number] for number in sorted(found)])
-        for group, found in sorted(concepts.items())
-    }
+    concepts: dict[int, Postings] = {}
+    for group, phrases in enumerate(table["groups"]):
+        postings_of_group = _known(written, phrases)
+        if postings_of_group is None:
+            found = concept_impacts(phrases, postings, documents)
+            numbers = sorted(found)
+            postings_of_group = numbers, [found[number] for number in numbers]
+        if postings_of_group[0]:
+            concepts[group] = postings_of_group
+    return concepts
 
 
 def _data_digest(documents: Sequence[SearchDocument], synonyms: Sequence[Sequence[str]]) -> str:
@@ -276,7 +312,10 @@ def build_index(
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    for name, content in ((COUNTS, counts), (STAMP, stamp.to_json().encode("utf-8"))):
+    beside = {COUNTS: counts, CHANGES: b"", STAMP: stamp.to_json().encode("utf-8")}
+    if written.changes is not None:
+        beside[CHANGES] = written.changes.to_json().encode("utf-8", "replace")
+    for name, content in beside.items():
         waiting = out / f"{name}.{uuid.uuid4().hex[:12]}"
         waiting.write_bytes(content)
         waiting.replace(out / name)
@@ -295,7 +334,7 @@ def _write_words(written: _Written, folder: Path, table: dict[str, Any], documen
         (folder / name).write_text(content, encoding="utf-8")
     segments = SegmentReader(folder)
     try:
-        concepts = _concepts(table, segments, documents)
+        concepts = _concepts(table, segments, documents, written)
     finally:
         segments.close()
     (folder / CONCEPTS).write_text(posting_lines(concepts), encoding="utf-8")

@@ -219,10 +219,14 @@ class SegmentReader:
             stored = self._reader.stored_fields(self._stored[number] if self._order else number)
         return dict(json.loads(stored["data"]))
 
-    def first_rows(self) -> list[str]:
-        """The JSON texts of all documents of the first segment."""
+    def rows(self) -> tuple[list[str], list[str]]:
+        """The JSON texts of all documents of the first segment, and those of all documents of the index, by number."""
         with self.reading():
-            return [str(stored["data"]) for stored in self._leaves[0][0].all_stored_fields()]
+            stored = [[str(one["data"]) for one in leaf.all_stored_fields()] for leaf, _ in self._leaves]
+        texts = [text for segment in stored for text in segment]
+        if self._order:
+            texts = [texts[self._stored[number]] for number in range(len(self._stored))]
+        return stored[0], texts
 
     def close(self) -> None:
         """Gives the files back."""
@@ -237,6 +241,7 @@ class IndexReader(WordLists):
     def __init__(self, stamp: Stamp, folder: Path) -> None:
         self.stamp = stamp
         self.documents = stamp.documents
+        self.out = folder.parent
         # held in memory from here on, whatever happens to the folder
         self._texts = {
             name: (folder / name).read_text(encoding="utf-8") for name in (*NAMES, PAIRS, CONCEPTS)
@@ -258,7 +263,7 @@ class IndexReader(WordLists):
             return self.frequencies.get(term, 0)
         if field == "pair":
             first, _, second = term.partition(JOIN)
-            return self._seconds(first).get(second, 0)
+            return self.seconds(first).get(second, 0)
         if field == "concept":
             numbers = self._concept_lines.get(term, "").partition("\t")[0]
             return numbers.count(" ") + 1 if numbers else 0
@@ -278,7 +283,7 @@ class IndexReader(WordLists):
         lines = (line.partition("\t") for line in self._texts[PAIRS].split("\n"))
         return {first: seconds for first, _, seconds in lines}
 
-    def _seconds(self, first: str) -> dict[str, int]:
+    def seconds(self, first: str) -> dict[str, int]:
         """The syllables that stand behind one, in order, with the document frequency of the pair."""
         held = self._pairs.get(first)
         if held is None:
@@ -294,13 +299,17 @@ class IndexReader(WordLists):
         lines = (line.partition("\t") for line in self._texts[CONCEPTS].split("\n")[:-1])
         return {group: postings for group, _, postings in lines}
 
+    def concept_lists(self) -> dict[str, Postings]:
+        """For each group of synonyms, by its JSON line, the documents that name it."""
+        return {line: self._concept(str(group)) for group, line in enumerate(self._concepts)}
+
     def _concept(self, group: str) -> Postings:
         numbers, _, impacts = self._concept_lines.get(group, "").partition("\t")
         return [int(number) for number in numbers.split()], [int(impact) for impact in impacts.split()]
 
     def linked(self, first: str, second: str) -> bool:
         """Whether two folded syllables stand side by side somewhere."""
-        return second in self._seconds(first)
+        return second in self.seconds(first)
 
     def postings(self, field: str, term: str) -> Postings:
         """Where ``term`` stands; empty when it is not known."""
@@ -327,7 +336,7 @@ class IndexReader(WordLists):
             terms, lead, rest = self._ordered, "", prefix
         else:
             first, _, rest = prefix.partition(JOIN)
-            terms, lead = list(self._seconds(first)), first + JOIN
+            terms, lead = list(self.seconds(first)), first + JOIN
         start = bisect_left(terms, rest)
         return [
             lead + term for term in takewhile(lambda term: term.startswith(rest), terms[start : start + most])

@@ -66,6 +66,11 @@ def digest_of_files(folder: Path) -> dict[str, list[Any]]:
     return found
 
 
+def stamp_digest(out: Path) -> str:
+    """SHA-256 of the stamp in ``out``, which names this very index."""
+    return hashlib.sha256((out / STAMP).read_bytes()).hexdigest()
+
+
 @cache
 def program_digest() -> str:
     """Names this version of the program, libraries aside."""

@@ -57,46 +57,50 @@ def synonym_table(groups: Iterable[Sequence[str]]) -> dict[str, Any]:
     return {"groups": kept, "starts": starts}
 
 
+def phrase_terms(words: Sequence[Sequence[str]]) -> list[tuple[str, str]]:
+    """Field and term of all by which a document names a phrase of [folded, exact] tokens."""
+    if len(words) == 1:
+        return [("exact", words[0][1])]
+    return [("pair", first[0] + JOIN + second[0]) for first, second in pairwise(words)]
+
+
 def concept_impacts(
-    table: dict[str, Any], postings: Callable[[str, str], dict[int, int]], documents: int
-) -> dict[int, dict[int, int]]:
-    """For each group the documents that name it, with an impact: document number → impact.
+    phrases: Iterable[Sequence[Sequence[str]]],
+    postings: Callable[[str, str], dict[int, int]],
+    documents: int,
+) -> dict[int, int]:
+    """The documents that name a group of equivalent phrases, with an impact: document number → impact.
 
     A document names a concept as far as it holds the neighbouring syllables of one of its phrases; half of them, by
     how telling they are, is the least.
 
     :param postings: (field, term) → document number → impact.
     """
-    concepts: dict[int, dict[int, int]] = {}
-    for number, phrases in enumerate(table["groups"]):
-        best = concepts.setdefault(number, {})
-        for words in phrases:
-            if len(words) == 1:
-                terms = [("exact", words[0][1])]
-            else:
-                terms = [("pair", first[0] + JOIN + second[0]) for first, second in pairwise(words)]
-            found = [postings(field, term) for field, term in terms]
-            if len(found) == 1:
-                # the whole phrase or nothing
-                for document, impact in found[0].items():
-                    if impact > best.get(document, 0):
-                        best[document] = impact
-                continue
-            telling = [inverse_frequency(documents, len(held)) for held in found if held]
-            whole = sum(telling)
-            shares: dict[int, int] = {}
-            points: dict[int, int] = {}
-            for held, value in zip(filter(None, found), telling, strict=True):
-                for document, impact in held.items():
-                    shares[document] = shares.get(document, 0) + value
-                    points[document] = points.get(document, 0) + value * impact
-            missing = len(terms) - len(telling)
-            # a syllable pair that stands nowhere weighs like the mean of the others
-            all_telling = whole + missing * whole // max(1, len(telling))
-            for document, share in shares.items():
-                if share and 2 * share >= all_telling:
-                    best[document] = max(1, points[document] // all_telling, best.get(document, 0))
-    return {number: found for number, found in concepts.items() if found}
+    best: dict[int, int] = {}
+    for words in phrases:
+        terms = phrase_terms(words)
+        found = [postings(field, term) for field, term in terms]
+        if len(found) == 1:
+            # the whole phrase or nothing
+            for document, impact in found[0].items():
+                if impact > best.get(document, 0):
+                    best[document] = impact
+            continue
+        telling = [inverse_frequency(documents, len(held)) for held in found if held]
+        whole = sum(telling)
+        shares: dict[int, int] = {}
+        points: dict[int, int] = {}
+        for held, value in zip(filter(None, found), telling, strict=True):
+            for document, impact in held.items():
+                shares[document] = shares.get(document, 0) + value
+                points[document] = points.get(document, 0) + value * impact
+        missing = len(terms) - len(telling)
+        # a syllable pair that stands nowhere weighs like the mean of the others
+        all_telling = whole + missing * whole // max(1, len(telling))
+        for document, share in shares.items():
+            if share and 2 * share >= all_telling:
+                best[document] = max(1, points[document] // all_telling, best.get(document, 0))
+    return best
 
 
 def _parts(tokens: tuple[str, ...], share: float) -> list[tuple[str, ...]]:

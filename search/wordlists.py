@@ -6,7 +6,7 @@ Those of which a query needs little are lines, each with JSON of its own.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -18,6 +18,11 @@ NAMES = ("frequencies.json", "forms.json", "sounds.json", "named.json", "concept
 
 def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def concept_line(phrases: Sequence[Sequence[Sequence[str]]]) -> str:
+    """A group of equivalent phrases as a line of JSON."""
+    return _json(phrases)
 
 
 def word_files(
@@ -38,7 +43,7 @@ def word_files(
         "forms.json": _json({term: form for term, form in forms.items() if form != term}),
         "sounds.json": _json(sounds_of(frequencies)),
         "named.json": _json(sorted(named)),
-        "concepts.txt": "".join(_json(phrases) + "\n" for phrases in table["groups"]),
+        "concepts.txt": "".join(concept_line(phrases) + "\n" for phrases in table["groups"]),
         "synonyms.txt": "".join(f"{token}\t{_json(found)}\n" for token, found in table["starts"].items()),
     }
 

@@ -11,6 +11,7 @@ from generator.build import BuildPlan, PlaceRefused, SiteFailed, build_handbook
 from generator.commands.options import as_of_option, data_option
 from generator.commands.problems import problems_reported
 from generator.messages import visible
+from generator.processes import collect_rarely
 
 
 @click.command()
@@ -25,6 +26,7 @@ from generator.messages import visible
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but problems.")
 def build(data_dir: Path, as_of: date, out: Path, index: Path, quiet: bool) -> None:
     """Build site and search index. The last good output stands until the new one is whole."""
+    collect_rarely()
     plan = BuildPlan(Path.cwd(), data_dir.resolve(), out.resolve(), index.resolve(), as_of)
     started = time.monotonic()
 

@@ -9,6 +9,7 @@ import click
 
 from generator.commands.options import as_of_option, data_option, language_option
 from generator.problems import has_errors, report
+from generator.processes import collect_rarely
 from generator.rules import check_handbook
 
 
@@ -32,6 +33,7 @@ def check(data_dir: Path, as_of: date, output: str, lang: str, paths: tuple[Path
     for path in paths:
         if not path.exists():
             raise click.UsageError(f"no such file or folder: {path}")
+    collect_rarely()
     checked = check_handbook(data_dir, as_of)
     problems = list(checked.problems)
     files = checked.files

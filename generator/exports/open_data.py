@@ -20,6 +20,7 @@ from generator.reading.handbook import EntryKey, Handbook
 from generator.reading.validity import force_on
 from generator.views.border_line import in_order
 from generator.views.open_data_page import API
+from search.written import write
 
 # A cell that begins with one of these, or with its wide form, is run as a formula by spreadsheets; an apostrophe
 # keeps it text.
@@ -174,10 +175,10 @@ def iter_open_data(handbook: Handbook, today: date) -> Iterator[tuple[str, bytes
     yield f"{API}/index.json", _dump(index)
 
 
-def write_open_data(handbook: Handbook, today: date, site_dir: Path, site_url: str) -> None:
-    """Write the open data and the feeds into the built site."""
+def write_open_data(
+    handbook: Handbook, today: date, site_dir: Path, site_url: str, last: Path | None = None
+) -> None:
+    """Write the open data and the feeds into the built site; `last` is the site of the build before."""
     for name, content in iter_open_data(handbook, today):
-        path = site_dir / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        write(site_dir / name, content, last / name if last else None)
     write_feeds(handbook, today, site_dir, site_url)

@@ -7,6 +7,7 @@ from importlib import import_module
 from pathlib import Path
 
 from generator.problems import Problem, has_errors, sort_problems
+from generator.processes import spread
 from generator.reading.handbook import Handbook
 from generator.reading.load import load_handbook
 
@@ -67,6 +68,11 @@ RULES: tuple[str, ...] = (
 # the entry would only repeat that mistake.
 FOLLOWING = frozenset(name for name in RULES if name.startswith("journey_"))
 
+# So many texts are checked before processes for it would have started.
+MANY_PAIRS = 3000
+# Rules that one process applies one after the other: neighbours share what they read of a text.
+NEIGHBOURS = 14
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:
@@ -88,9 +94,17 @@ def check_handbook(data_dir: Path, today: date) -> Checked:
     loaded = load_handbook(data_dir)
     problems = list(loaded.problems)
     unsettled = _unsettled(loaded.handbook)
-    for name, rule in iter_rules():
+    rules = list(iter_rules())
+
+    def found_by(number: int) -> list[Problem]:
+        name, rule = rules[number]
         found = rule(loaded.handbook, today)
-        problems += (p for p in found if not (name in FOLLOWING and p.file in unsettled))
+        return [problem for problem in found if not (name in FOLLOWING and problem.file in unsettled)]
+
+    # What most rules go through is found once, before there are workers.
+    several = len(loaded.handbook.pairs) >= MANY_PAIRS and bool(loaded.handbook.parts)
+    with spread(found_by, len(rules), None if several else 1, chunk=NEIGHBOURS) as found:
+        problems += (problem for of_rule in found for problem in of_rule)
     files = [source.name for source in loaded.handbook.files.values()]
     return Checked(loaded.handbook, tuple(sort_problems(problems)), files)
 

@@ -20,6 +20,7 @@ LAO_MONTHS = (
     "ກໍລະກົດ", "ສິງຫາ", "ກັນຍາ", "ຕຸລາ", "ພະຈິກ", "ທັນວາ",
 )  # fmt: skip
 _MONTH = re.compile("|".join(LAO_MONTHS))
+_DIGIT_OR_MONTH = re.compile(rf"\d|{'|'.join(LAO_MONTHS)}")
 
 _SCALES = {
     "nghìn tỷ": 12, "ngàn tỷ": 12, "nghìn tỉ": 12, "tỷ": 9, "tỉ": 9, "triệu": 6, "nghìn": 3, "ngàn": 3,
@@ -139,10 +140,11 @@ def _roman(text: str) -> int:
 @lru_cache(maxsize=65536)
 def figures_of(text: str) -> Figures:
     """The figures of a Vietnamese or a Lao text."""
+    if not _DIGIT_OR_MONTH.search(text):
+        return Figures(text, ())
     plain = text.translate(TO_LATIN)
     plain = _MONTH.sub(lambda match: f" M{LAO_MONTHS.index(match[0]) + 1:02} ", plain)
-    found = [_figure(match) for match in _FIGURE.finditer(plain)] if re.search(r"\d", plain) else []
-    return Figures(text, tuple(found))
+    return Figures(text, tuple(_figure(match) for match in _FIGURE.finditer(plain)))
 
 
 def _spelled(text: str) -> frozenset[Decimal]:
@@ -190,6 +192,8 @@ def compare(vi: str, lo: str) -> Difference | None:
 
 def _compare(vi: str, lo: str) -> Difference | None:
     left, right = figures_of(vi), figures_of(lo)
+    if not left.found and not right.found:
+        return None
     only_vi = _missing(left, right)
     only_lo = _missing(right, left)
     if only_vi or only_lo:

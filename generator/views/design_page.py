@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from markupsafe import Markup, escape
 
@@ -30,7 +31,7 @@ from generator.views.pages import page_view
 
 # How much of a part is enough to show it.
 ENOUGH = 4
-# Kinds whose pages show the most parts come first; the first entry that has a part lends it.
+# Kinds whose pages show the most parts come first: one entry of each, then another; the first that has a part lends it.
 LENDERS = ("gates", "journeys", "statistics", "agreements", "procedures", "documents", "notices", "projects")
 PARTS = (
     "facts", "items", "timeline", "filters", "table", "conflict", "box", "lanes", "papers", "bars", "figure",
@@ -49,11 +50,10 @@ class Swatch:
 
 def _pages(context: Context) -> Iterator[PageView]:
     handbook = context.handbook
-    for kind in LENDERS:
-        for entry_id in handbook.entries.get(kind, {}):
-            yield page_view(
-                handbook, EntryKey(kind, entry_id), context.language, context.today, context.folder
-            )
+    by_kind = [[EntryKey(kind, entry_id) for entry_id in handbook.entries.get(kind, {})] for kind in LENDERS]
+    for keys in zip_longest(*by_kind):
+        for key in filter(None, keys):
+            yield page_view(handbook, key, context.language, context.today, context.folder)
 
 
 def _short(block: Block) -> Block:

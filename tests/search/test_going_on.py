@@ -2,6 +2,7 @@
 
 import json
 import random
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -9,10 +10,12 @@ from pathlib import Path
 import pytest
 
 import search.index
+from search import exported
 from search.counts import Counts
 from search.document import SearchDocument, Section
 from search.engine import IndexError, build_index, open_index
 from search.export import export_browser_index
+from search.exported import RECORD, LastExport
 from search.lexicon import FIELDS
 from search.query import ORDER, open_reader
 from search.stamp import COUNTS, STAMP, read_stamp
@@ -83,6 +86,8 @@ EDITS: tuple[Edit, ...] = (renamed, removed, added, moved, other_weight, same)
 def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("first") / "index"
     build_index(handbook(), out, SYNONYMS)
+    # of what was made for a browser before there was nothing
+    export_browser_index(out, out.with_name("browser"), last=LastExport(out, out.with_name("browser")))
     return out
 
 
@@ -93,9 +98,9 @@ def goes_on(index: Path) -> bool:
     return bool(json.loads((index / stamp.folder / ORDER).read_text()))
 
 
-def content(index: Path, folder: Path) -> dict[str, bytes]:
+def content(index: Path, folder: Path, last: LastExport | None = None) -> dict[str, bytes]:
     """All that a browser gets of an index, which is all that it says."""
-    export_browser_index(index, folder)
+    export_browser_index(index, folder, last=last)
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*.js")}
 
 
@@ -120,6 +125,63 @@ def assert_as_anew(
             assert engine.reader.frequency(field, term) == len(numbers)
     engine.close()
     anew.close()
+
+
+def exported_last(first: Path) -> LastExport:
+    """What a browser got of the first index."""
+    return LastExport(first, first.with_name("browser"))
+
+
+@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__)
+def test_one_edit_exported(first: Path, edit: Edit, tmp_path: Path) -> None:
+    """What a browser gets goes on as well, as long as documents keep their numbers."""
+    index, last = tmp_path / "index", exported_last(first)
+    build_index(edit(handbook()), index, SYNONYMS, last=first)
+    reader = open_reader(index)
+    assert (exported._standing(reader, last) is not None) == (edit in (renamed, other_weight, same))
+    reader.close()
+    assert content(index, tmp_path / "on", last) == content(index, tmp_path / "anew")
+
+
+def test_edit_upon_edit_exported(first: Path, tmp_path: Path) -> None:
+    documents, last = handbook(), exported_last(first)
+    for number, edit in enumerate((renamed, other_weight, same, removed, added, renamed, other_weight)):
+        documents = edit(documents)
+        index, folder = tmp_path / f"index-{number}", tmp_path / f"browser-{number}"
+        build_index(documents, index, SYNONYMS, last=last.made_from)
+        assert content(index, folder, last) == content(index, tmp_path / "anew")
+        last = LastExport(index, folder)
+
+
+@pytest.mark.parametrize(
+    "damaged", ["a shard", "a shard more", "the record", "no record", "another index", "gone"]
+)
+def test_an_export_that_is_not_the_recorded_one_is_not_gone_on_from(
+    first: Path, damaged: str, tmp_path: Path
+) -> None:
+    last = LastExport(tmp_path / "last", tmp_path / "last-browser")
+    shutil.copytree(first, last.made_from)
+    shutil.copytree(exported_last(first).folder, last.folder)
+    shard, said = last.folder / "pairs/0.js", last.made_from / RECORD
+    if damaged == "a shard":
+        shard.write_bytes(shard.read_bytes().replace(b"A", b"B", 1))
+    elif damaged == "a shard more":
+        shutil.copy(shard, last.folder / "pairs/99.js")
+    elif damaged == "the record":
+        said.write_text(said.read_text()[:-20])
+    elif damaged == "no record":
+        said.unlink()
+    elif damaged == "another index":
+        build_index(other_weight(handbook()), last.made_from, SYNONYMS)
+    else:
+        shutil.rmtree(last.folder)
+    build_index(renamed(handbook()), tmp_path / "index", SYNONYMS, last=first)
+    reader = open_reader(tmp_path / "index")
+    assert exported._standing(reader, last) is None
+    reader.close()
+    assert content(tmp_path / "index", tmp_path / "on", last) == content(
+        tmp_path / "index", tmp_path / "anew"
+    )
 
 
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__)
