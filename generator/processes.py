@@ -19,8 +19,6 @@ T = TypeVar("T")
 
 # From linux/prctl.h: the signal a process gets when the one that made it ends.
 _PR_SET_PDEATHSIG = 1
-# Pieces of work a worker takes at a time: enough that handing over costs nothing, few enough that all end together.
-_CHUNK = 16
 
 
 def cores() -> int:
@@ -53,11 +51,13 @@ def _do(number: int) -> Any:
 
 @contextmanager
 def spread(
-    work: Callable[[int], T], count: int, workers: int | None = None, chunk: int = _CHUNK
+    work: Callable[[int], T], count: int, workers: int | None = None, chunk: int = 16
 ) -> Iterator[Iterable[T]]:
     """Do `work(0)` … `work(count - 1)` in `workers` processes (one a core by default) while the block runs.
 
-    A worker takes `chunk` neighbouring pieces at a time. Gives the results in order; what `work` raises is raised where its result is taken. Each result is pickled once.
+    A worker takes `chunk` neighbouring pieces at a time: enough that handing over costs nothing, few enough that all
+    end together. Gives the results in order; what `work` raises is raised where its result is taken. Each result is
+    pickled once.
     """
     workers = cores() if workers is None else workers
     if workers < 2:

@@ -39,7 +39,7 @@ from search.document import SearchDocument
 # The name in the ledger of all that MkDocs makes together.
 MKDOCS = "mkdocs"
 # So few jobs are done before processes for them would have started.
-FEW = 24
+FEW = 6
 
 
 class SiteFailed(Exception):
@@ -129,7 +129,9 @@ def build_site(
             document = search_document(seen, job.entry, views) if job.entry else None
             return Made(job.given, files, tuple(trace.taken()), document)
 
-        with spread(make, len(waiting), 1 if len(waiting) < FEW else None) as results:
+        # After an edit few jobs wait, some long: they are handed out one by one.
+        chunk = max(1, min(16, len(waiting) // 16))
+        with spread(make, len(waiting), 1 if len(waiting) < FEW else None, chunk) as results:
             report("site")
             of_docs = digest("\n".join((folder_digest(docs), *sorted(beside.paths))))
             by_mkdocs = ledger.standing(MKDOCS, of_docs, digests)

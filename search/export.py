@@ -137,7 +137,7 @@ class _Exporter:
         terms = self.shards.split("terms", [_json(self._entry(term)) for term in self.terms], _array)
         links = self._links()
         concepts = self._concepts()
-        stored = [self.reader.document(place) for place in range(self.reader.documents)]
+        stored: list[dict[str, Any]] = [json.loads(text) for text in self.reader.segments.rows()[1]]
         documents = {
             language: self.shards.split(language, [_json(_shown(one, language)) for one in stored], _array)
             for language in LANGUAGES

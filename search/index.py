@@ -111,8 +111,8 @@ class _Written:
     """What the parts of an index are made from."""
 
     counts: Counts
-    # counts of the first segment, and which position each document of the segments has now; -1 where it is gone
-    first: Counts
+    # the content of ``COUNTS``, and which position each document of the segments has now; -1 where it is gone
+    first: bytes
     order: list[int]
     # what is other than in the last index, if that can be said, and its groups of synonyms by their JSON
     changes: Changes | None = None
@@ -139,7 +139,9 @@ def _text(document: SearchDocument) -> str:
     return json.dumps(document.to_json(), ensure_ascii=False, separators=(",", ":"))
 
 
-def _write_all(documents: Sequence[SearchDocument], folder: Path, progress: Progress | None) -> _Written:
+def _write_all(
+    documents: Sequence[SearchDocument], texts: Sequence[str], folder: Path, progress: Progress | None
+) -> _Written:
     """All documents as one segment."""
     counts, inversion = Counts(), Inversion()
     reading = _Reading(progress, len(documents))
@@ -147,13 +149,17 @@ def _write_all(documents: Sequence[SearchDocument], folder: Path, progress: Prog
         terms = reading.terms(document)
         counts.add(terms)
         inversion.add(document, terms)
-    stored = ((document.id, _text(document)) for document in documents)
+    stored = ((document.id, text) for document, text in zip(documents, texts, strict=True))
     write_segment(stored, inversion.postings(counts.averages()), folder)
-    return _Written(counts, counts, [])
+    return _Written(counts, counts.to_json().encode("utf-8", "replace"), [])
 
 
 def _write_changed(
-    documents: Sequence[SearchDocument], folder: Path, last: Path, progress: Progress | None
+    documents: Sequence[SearchDocument],
+    texts: Sequence[str],
+    folder: Path,
+    last: Path,
+    progress: Progress | None,
 ) -> _Written | None:
     """What has changed since the first segment of the last index was written, beside that segment.
 
@@ -164,7 +170,6 @@ def _write_changed(
         return None
     before, first = standing.first_texts, standing.counts
     counts = first.copy()
-    texts = [_text(document) for document in documents]
     positions = {text: position for position, text in enumerate(texts)}
     order = [positions.get(text, -1) for text in before]
     kept = set(order)
@@ -186,17 +191,19 @@ def _write_changed(
     stored = ((documents[position].id, texts[position]) for position in added)
     write_segment(stored, inversion.postings(averages), folder, beside=standing.folder)
     changes = changes_between(standing.texts, texts, averages, standing.stamp)
-    return _Written(counts, first, order + added, changes, standing.concepts)
+    return _Written(counts, standing.said, order + added, changes, standing.concepts)
 
 
 @dataclass(frozen=True, slots=True)
 class _Standing:
     """The last index: digest of its stamp, its folder, the texts of the documents of its first segment with their
-    counts, and those of all its documents with the documents of each group of synonyms, by its JSON."""
+    counts (and the file that said them), and those of all its documents with the documents of each group of synonyms,
+    by its JSON."""
 
     stamp: str
     folder: Path
     first_texts: list[str]
+    said: bytes
     counts: Counts
     texts: list[str]
     concepts: dict[str, Postings]
@@ -216,7 +223,13 @@ def _standing(last: Path) -> _Standing | None:
             counts = Counts.from_json(said.decode("utf-8"))
             first, texts = reader.segments.rows()
             return _Standing(
-                stamp_digest(last), reader.segments.folder, first, counts, texts, reader.concept_lists()
+                stamp_digest(last),
+                reader.segments.folder,
+                first,
+                said,
+                counts,
+                texts,
+                reader.concept_lists(),
             )
         finally:
             reader.close()
@@ -255,13 +268,10 @@ def _concepts(
     return concepts
 
 
-def _data_digest(documents: Sequence[SearchDocument], synonyms: Sequence[Sequence[str]]) -> str:
+def _data_digest(texts: Iterable[str], synonyms: Sequence[Sequence[str]]) -> str:
     seal = hashlib.sha256()
-    for document in documents:
-        seal.update(
-            json.dumps(document.to_json(), ensure_ascii=False, sort_keys=True).encode("utf-8", "replace")
-        )
-    seal.update(json.dumps(list(synonyms), ensure_ascii=False).encode("utf-8", "replace"))
+    for text in (*texts, json.dumps(list(synonyms), ensure_ascii=False)):
+        seal.update(text.encode("utf-8", "replace") + b"\n")
     return seal.hexdigest()[:32]
 
 
@@ -285,7 +295,8 @@ def build_index(
     out = Path(out)
     out.mkdir(parents=True, exist_ok=True)
     ordered = sorted(documents, key=lambda document: (document.id, document.kind))
-    data = _data_digest(ordered, synonyms)
+    texts = [_text(document) for document in ordered]
+    data = _data_digest(texts, synonyms)
     before = read_stamp(out, missing_ok=True)
     made_from = (data, rules.digest(), program_digest())
     if before and (before.data, before.analysis, before.program) == made_from and before.intact(out):
@@ -293,11 +304,10 @@ def build_index(
     folder = out / f"making-{uuid.uuid4().hex[:12]}"
     folder.mkdir()
     try:
-        written = _write_changed(ordered, folder, last or out, progress)
+        written = _write_changed(ordered, texts, folder, last or out, progress)
         if written is None:
-            written = _write_all(ordered, folder, progress)
+            written = _write_all(ordered, texts, folder, progress)
         _write_words(written, folder, synonym_table(synonyms), len(ordered))
-        counts = written.first.to_json().encode("utf-8", "replace")
         stamp = Stamp(
             format=FORMAT,
             program=program_digest(),
@@ -306,13 +316,13 @@ def build_index(
             folder=f"data-{folder.name.removeprefix('making-')}",
             documents=len(ordered),
             files=digest_of_files(folder),
-            counts=hashlib.sha256(counts).hexdigest(),
+            counts=hashlib.sha256(written.first).hexdigest(),
         )
         folder.rename(out / stamp.folder)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    beside = {COUNTS: counts, CHANGES: b"", STAMP: stamp.to_json().encode("utf-8")}
+    beside = {COUNTS: written.first, CHANGES: b"", STAMP: stamp.to_json().encode("utf-8")}
     if written.changes is not None:
         beside[CHANGES] = written.changes.to_json().encode("utf-8", "replace")
     for name, content in beside.items():

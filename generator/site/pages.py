@@ -34,7 +34,7 @@ from generator.views.design_page import design_view, lead_to_sources
 from generator.views.finder import finder_view
 from generator.views.home import home_view
 from generator.views.linked_data import main_entity
-from generator.views.lists import list_view, part_view
+from generator.views.lists import ListView, list_view, part_view
 from generator.views.long_lists import Part, parts
 from generator.views.open_data_page import data_view
 from generator.views.packs import pack_view
@@ -183,21 +183,24 @@ def _story_pages(
         yield GeneratedPage(f"{language}/{name}.md", first_line(info) + render_story(story))
 
 
-def _about_pages(
-    handbook: Handbook, today: date, language: Language, views: Views
+def _about_page(
+    name: str,
+    view: Callable[[Context], ListView],
+    handbook: Handbook,
+    today: date,
+    language: Language,
+    views: Views,
 ) -> Iterator[GeneratedPage]:
-    """What the open data holds, and the parts of the design: made from the data, beside the written pages."""
-    context = Context(handbook, today, language, EntryKey("", "index"), "about")
-    for name, page in (("data", data_view(context)), ("design", design_view(context))):
-        info = PageInfo(title=page.title, is_html=True)
-        yield GeneratedPage(
-            f"{language}/about/{name}.md", first_line(info) + lead_to_sources(render_list(page))
-        )
+    """A page made from the data beside the written ones: what the open data holds, or the parts of the design."""
+    page = view(Context(handbook, today, language, EntryKey("", "index"), "about"))
+    info = PageInfo(title=page.title, is_html=True)
+    yield GeneratedPage(f"{language}/about/{name}.md", first_line(info) + lead_to_sources(render_list(page)))
 
 
 def _single_jobs(handbook: Handbook, today: date) -> Iterator[PageJob]:
     makers = (
-        (("about/design.md", "about/data.md"), _about_pages),
+        (("about/data.md",), partial(_about_page, "data", data_view)),
+        (("about/design.md",), partial(_about_page, "design", design_view)),
         (("finder.md", "changes.md", "cooperation.md"), _story_pages),
     )
     for language in LANGUAGES:

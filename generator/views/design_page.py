@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 from markupsafe import Markup, escape
 
@@ -33,6 +33,8 @@ from generator.views.pages import page_view
 ENOUGH = 4
 # Kinds whose pages show the most parts come first: one entry of each, then another; the first that has a part lends it.
 LENDERS = ("gates", "journeys", "statistics", "agreements", "procedures", "documents", "notices", "projects")
+# So many entries of a kind are asked: an edit of any other does not touch the page.
+MOST_LENDERS = 12
 PARTS = (
     "facts", "items", "timeline", "filters", "table", "conflict", "box", "lanes", "papers", "bars", "figure",
     "sources", "border_line",
@@ -51,7 +53,7 @@ class Swatch:
 def _pages(context: Context) -> Iterator[PageView]:
     handbook = context.handbook
     by_kind = [[EntryKey(kind, entry_id) for entry_id in handbook.entries.get(kind, {})] for kind in LENDERS]
-    for keys in zip_longest(*by_kind):
+    for keys in islice(zip_longest(*by_kind), MOST_LENDERS):
         for key in filter(None, keys):
             yield page_view(handbook, key, context.language, context.today, context.folder)
 
