@@ -134,7 +134,7 @@ def ours(texts: Sequence[str], asked: Sequence[str], folder: Path) -> Row:
     engine = open_index(out)
     p50, p99 = warm(lambda text: engine.search(text, limit=10), asked)
     engine.close()
-    start = [sys.executable, "-m", "generator.cli", "search", asked[0], "--index", str(out), "--json"]
+    start = [sys.executable, "-m", "generator.start", "search", asked[0], "--index", str(out), "--json"]
     return Row("this search", len(texts), built, size_of(out), p50, p99, cold(start, folder))
 
 

@@ -3,8 +3,11 @@
 import importlib
 import os
 import sys
+from collections.abc import Callable, Sequence
 
 import click
+
+from generator.start import use_utf8
 
 # Command -> module and attribute. The order is that of `handbook --help`.
 COMMANDS = {
@@ -12,7 +15,7 @@ COMMANDS = {
     "check": "generator.commands.check:check",
     "serve": "generator.commands.serve:serve",
     "headers": "generator.commands.headers:headers",
-    "search": "generator.commands.search:search",
+    "search": "generator.commands.search:main",
     "journey": "generator.commands.journey:journey",
     "status": "generator.commands.status:status",
     "new": "generator.commands.editing:new",
@@ -28,8 +31,21 @@ COMMANDS = {
 }
 
 
+class OwnArguments(click.Command):
+    """A command that reads its arguments itself and gives an exit code; see `generator.start`."""
+
+    def __init__(self, name: str, run: Callable[[Sequence[str]], int]) -> None:
+        super().__init__(name, help=run.__doc__, callback=lambda: sys.exit(run(self._arguments)))
+        self._arguments: Sequence[str] = ()
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Leave them as they were typed."""
+        self._arguments = args
+        return []
+
+
 class LazyGroup(click.Group):
-    """A group whose commands are imported on use, so that a search starts quickly."""
+    """A group whose commands are imported on use, so that each starts quickly."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -40,8 +56,7 @@ class LazyGroup(click.Group):
             return None
         module, attribute = target.split(":")
         command = getattr(importlib.import_module(module), attribute)
-        assert isinstance(command, click.Command)
-        return command
+        return command if isinstance(command, click.Command) else OwnArguments(cmd_name, command)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -60,9 +75,7 @@ class LazyGroup(click.Group):
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Sổ tay thương mại biên giới Việt Nam - Lào / ປຶ້ມຄູ່ມືການຄ້າຊາຍແດນ ລາວ-ຫວຽດນາມ."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure") and (stream.encoding or "").lower() not in ("utf-8", "utf8"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    use_utf8()
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 

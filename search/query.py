@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from functools import cache, cached_property
 from itertools import takewhile
 from pathlib import Path
-from threading import RLock
+from threading import RLock, Thread
 from typing import Any
 
 from search import rules
@@ -365,6 +365,16 @@ class IndexReader(WordLists):
         self.segments.close()
 
 
+def _intact(stamp: Stamp, out: Path) -> bool:
+    """Whether the files are those of the stamp. They are digested while Whoosh is loaded, which takes longer."""
+    found: list[bool] = []
+    digesting = Thread(target=lambda: found.append(stamp.intact(out)))
+    digesting.start()
+    import_whoosh()
+    digesting.join()
+    return found == [True]
+
+
 def open_reader(out: Path | str) -> IndexReader:
     """Opens the index under ``out``.
 
@@ -376,7 +386,7 @@ def open_reader(out: Path | str) -> IndexReader:
         assert stamp is not None
         if stamp.analysis != rules.digest():
             raise IndexError(f"{out}: made by another version of the analysis; {REMEDY}")
-        if not stamp.intact(out):
+        if not _intact(stamp, out):
             # a build may just have swapped the folder away
             if attempt < 2 and not (out / stamp.folder).is_dir():
                 continue

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from small_handbook import AS_OF
 
 from generator.build import BuildPlan
-from generator.commands.search import search as search_command
+from generator.cli import main
 from generator.offline.portable.age import Published, age_lines
 from generator.offline.portable.packed_index import FORMAT, PackedIndex, PackedIndexError
 from generator.offline.terminal_search import pack_index, search_archive
@@ -166,13 +166,60 @@ def test_the_handbooks_own_search_tells_the_age_too(
 ) -> None:
     for days, words in ((1, "21/2/2027"), (200, "ເກົ່າເກີນໄປ")):
         monkeypatch.setattr("generator.commands.search.today", lambda days=days: AS_OF + timedelta(days=days))
-        run = CliRunner().invoke(search_command, ["--index", str(built.index_dir), "lao bao"])
+        run = CliRunner().invoke(main, ["search", "--index", str(built.index_dir), "lao bao"])
         assert run.exit_code == 0, run.output
         assert words in run.stderr
         assert words not in run.stdout
-    run = CliRunner().invoke(search_command, ["--index", str(built.index_dir), "--json", "lao bao"])
+    run = CliRunner().invoke(main, ["search", "--index", str(built.index_dir), "--json", "lao bao"])
     assert run.stderr == ""
 
 
 def test_a_clock_before_the_data_says_nothing_of_age() -> None:
     assert len(age_lines(PUBLISHED, date(2020, 1, 1), "vi")) == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--json", "lao", "bao"),
+        ("lao", "--json", "bao"),
+        ("lao bao", "--json", "--lang", "vi"),
+        ("--json", "--", "lao", "bao"),
+    ],
+)
+def test_words_and_options_in_any_order(built: BuildPlan, arguments: tuple[str, ...]) -> None:
+    run = CliRunner().invoke(main, ["search", "--index", str(built.index_dir), *arguments])
+    assert run.exit_code == 0, run.output
+    answer = json.loads(run.stdout)
+    assert answer["query"] == "lao bao"
+    assert "lao-bao" in [hit["id"] for hit in answer["hits"][:3]]
+
+
+@pytest.mark.parametrize("query", ["-1", "--json", "-h", "--"])
+def test_behind_two_dashes_anything_can_be_asked(built: BuildPlan, query: str) -> None:
+    run = CliRunner().invoke(main, ["search", "--index", str(built.index_dir), "--json", "--", query])
+    assert run.exit_code == 0, run.output
+    assert json.loads(run.stdout)["query"] == query
+
+
+@pytest.mark.parametrize(
+    "arguments", [(), ("--batch", "lao"), ("--limit", "x", "lao"), ("--lang", "en", "lao"), ("--no", "lao")]
+)
+def test_wrong_use_is_exit_code_2(arguments: tuple[str, ...]) -> None:
+    run = CliRunner().invoke(main, ["search", *arguments])
+    assert run.exit_code == 2
+    assert "usage: handbook search" in run.stderr
+
+
+def test_a_search_loads_nothing_that_the_other_commands_need(built: BuildPlan) -> None:
+    """As a process of its own, through the entry point that is installed."""
+    code = (
+        "import sys; from generator.start import start\n"
+        "try: start()\n"
+        "except SystemExit: pass\n"
+        "print(sorted({'click', 'pydantic', 'yaml', 'mkdocs', 'urllib.request', 'asyncio'} & {*sys.modules}))"
+    )
+    command = [sys.executable, "-c", code, "search", "--index", str(built.index_dir), "lao bao"]
+    run = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)
+    assert run.stdout.splitlines()[-1] == "[]"
+    assert "gates/lao-bao.html" in run.stdout
