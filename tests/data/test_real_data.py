@@ -1,11 +1,13 @@
 """The real entries: sound, cited, resolved, and the law on the day it changed."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 import yaml
 
+from generator import rules
 from generator.model.agreement import Agreement
 from generator.model.gate import Gate
 from generator.model.kinds import KINDS
@@ -85,3 +87,18 @@ def test_founding_fact_stands_in_its_entry(loaded: Loaded, row: dict[str, str]) 
     )
     assert str(row["contains"]) in " ".join(source.text.split()), row["entry"]
     assert row["source"] in source.text
+
+
+def test_rules_say_the_same_in_one_process_and_in_several(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A mistake of each of two rules, in data large enough to be shared out."""
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    gate = tmp_path / "data/gates/lao-bao.yaml"
+    text = gate.read_text(encoding="utf-8")
+    gate.write_text(text.replace("Quốc lộ 9", "Quốc lộ 8", 1).replace("ດ່ານ", "ด่าน", 1), encoding="utf-8")
+    shared = check_handbook(tmp_path / "data", AS_OF)
+    monkeypatch.setattr(rules, "MANY_PAIRS", 10**9)
+    alone = check_handbook(tmp_path / "data", AS_OF)
+    assert shared.problems == alone.problems
+    assert {"number-parity", "thai-letters"} <= {problem.code for problem in shared.problems}
