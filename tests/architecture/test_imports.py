@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent.parent
 # From the ground up. Modules that stand alone in `generator` belong to the room named beside them.
-ROOMS = ["model", "problems", "reading", "journeys", "rules", "labels", "views", "site", "exports", "editing", "offline", "serving",
+ROOMS = ["processes", "model", "problems", "reading", "journeys", "rules", "labels", "views", "site", "exports", "editing", "offline", "serving",
          "build", "commands", "cli"]  # fmt: skip
 ALONE = {
     "messages": "problems",
@@ -16,9 +16,10 @@ ALONE = {
     "labels": "labels",
     "swap": "build",
     "build": "build",
-    "processes": "build",
+    "processes": "processes",
     "site_build": "build",
     "ledger": "build",
+    "start": "cli",
     "cli": "cli",
 }
 
