@@ -52,9 +52,6 @@ class Exported(NamedTuple):
     pairs: dict[str, str]
 
 
-Lookup = Callable[[str], Postings]
-
-
 def vocabulary(reader: IndexReader) -> list[str]:
     """All folded terms of documents and synonyms, in order."""
     return sorted({*reader.frequencies, *reader.synonym_tokens()})

@@ -79,6 +79,8 @@ def write_segment(
     whoosh = import_whoosh()
     # in memory first: Whoosh opens and closes many small files
     storage = whoosh.filestore.RamStorage()
+    # its scratch files too: left to itself it keeps them in a folder that all builds of a machine share, and removes it
+    storage.temp_storage = lambda _: whoosh.filestore.RamStorage()
     if beside is None:
         index = storage.create_index(schema())
     else:

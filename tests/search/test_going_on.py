@@ -153,6 +153,29 @@ def test_edit_upon_edit_exported(first: Path, tmp_path: Path) -> None:
         last = LastExport(index, folder)
 
 
+def test_edits_drawn_by_chance_exported(first: Path, tmp_path: Path) -> None:
+    """Words put in, taken out and changed round, names and groups of synonyms with them."""
+    chance, documents, last = random.Random(11), handbook(), exported_last(first)
+    words = [*" ".join(TEXTS).split(), "Lao", "Bảo", "ngô", "bắp", "xuất", "xứ", "mới", "ໃໝ່"]
+    for number in range(6):
+        for _ in range(chance.randint(1, 4)):
+            place = chance.randrange(len(documents))
+            one = documents[place]
+            said = " ".join(chance.choices(words, k=chance.randint(3, 12)))
+            documents[place] = chance.choice(
+                [
+                    replace(one, title={**one.title, "vi": said[:20]}),
+                    replace(one, aliases=(said[:30],)),
+                    replace(one, sections=(*one.sections[1:], Section("a", {}, {"vi": said}))),
+                ]
+            )
+        index, folder = tmp_path / f"index-{number}", tmp_path / f"browser-{number}"
+        build_index(documents, index, SYNONYMS, last=last.made_from)
+        build_index(documents, tmp_path / f"anew-{number}", SYNONYMS)
+        assert content(index, folder, last) == content(tmp_path / f"anew-{number}", tmp_path / "anew")
+        last = LastExport(index, folder)
+
+
 @pytest.mark.parametrize(
     "damaged", ["a shard", "a shard more", "the record", "no record", "another index", "gone"]
 )

@@ -1,5 +1,6 @@
 """What is asked of Whoosh, and nothing else: the same on every release and fork, see HACKING.md for how to try one."""
 
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -116,3 +117,13 @@ def test_only_two_modules_import_it(root: Path) -> None:
         )
     }
     assert importing == {"query.py"}
+
+
+def test_no_scratch_files_where_other_builds_have_theirs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two builds of one machine would remove each other's: here the shared folder cannot even be made."""
+    (tmp_path / "file").write_bytes(b"")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "file"))
+    write_segment(STORED, POSTINGS, tmp_path)
+    assert opened(tmp_path).doc_count() == len(STORED)
