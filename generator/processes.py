@@ -67,8 +67,12 @@ def spread(
     # What is there stays; a collection in a worker would only touch, and so copy, the memory they share.
     gc.freeze()
     try:
+        # One without work would only hold on to memory that the others have changed since.
         with ProcessPoolExecutor(
-            workers, mp_context=get_context("fork"), initializer=_die_with, initargs=(os.getpid(),)
+            min(workers, count),
+            mp_context=get_context("fork"),
+            initializer=_die_with,
+            initargs=(os.getpid(),),
         ) as pool:
             try:
                 yield pool.map(_do, range(count), chunksize=chunk)

@@ -12,6 +12,7 @@ import shutil
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -141,9 +142,7 @@ def _text(document: SearchDocument) -> str:
     return json.dumps(document.to_json(), ensure_ascii=False, separators=(",", ":"))
 
 
-def _write_all(
-    documents: Sequence[SearchDocument], texts: Sequence[str], folder: Path, progress: Progress | None
-) -> _Written:
+def _write_all(documents: Sequence[SearchDocument], folder: Path, progress: Progress | None) -> _Written:
     """All documents as one segment."""
     counts, inversion = Counts(), Inversion()
     reading = _Reading(progress, len(documents))
@@ -151,17 +150,13 @@ def _write_all(
         terms = reading.terms(document)
         counts.add(terms)
         inversion.add(document, terms)
-    stored = ((document.id, text) for document, text in zip(documents, texts, strict=True))
+    stored = ((document.id, _text(document)) for document in documents)
     write_segment(stored, inversion.postings(counts.averages()), folder)
     return _Written(counts, counts.to_json().encode("utf-8", "replace"), [])
 
 
 def _write_changed(
-    documents: Sequence[SearchDocument],
-    texts: Sequence[str],
-    folder: Path,
-    last: Path,
-    progress: Progress | None,
+    documents: Sequence[SearchDocument], folder: Path, last: Path, progress: Progress | None
 ) -> _Written | None:
     """What has changed since the first segment of the last index was written, beside that segment.
 
@@ -172,6 +167,7 @@ def _write_changed(
         return None
     before, first = standing.first_texts, standing.counts
     counts = first.copy()
+    texts = [_text(document) for document in documents]
     positions = {text: position for position, text in enumerate(texts)}
     order = [positions.get(text, -1) for text in before]
     kept = set(order)
@@ -272,7 +268,7 @@ def _concepts(
 
 def _data_digest(texts: Iterable[str], synonyms: Sequence[Sequence[str]]) -> str:
     seal = hashlib.sha256()
-    for text in (*texts, json.dumps(list(synonyms), ensure_ascii=False)):
+    for text in chain(texts, [json.dumps(list(synonyms), ensure_ascii=False)]):
         seal.update(text.encode("utf-8", "replace") + b"\n")
     return seal.hexdigest()[:32]
 
@@ -297,8 +293,7 @@ def build_index(
     out = Path(out)
     out.mkdir(parents=True, exist_ok=True)
     ordered = sorted(documents, key=lambda document: (document.id, document.kind))
-    texts = [_text(document) for document in ordered]
-    data = _data_digest(texts, synonyms)
+    data = _data_digest(map(_text, ordered), synonyms)
     before = read_stamp(out, missing_ok=True)
     made_from = (data, rules.digest(), program_digest())
     if before and (before.data, before.analysis, before.program) == made_from and before.intact(out):
@@ -306,9 +301,9 @@ def build_index(
     folder = out / f"making-{uuid.uuid4().hex[:12]}"
     folder.mkdir()
     try:
-        written = _write_changed(ordered, texts, folder, last or out, progress)
+        written = _write_changed(ordered, folder, last or out, progress)
         if written is None:
-            written = _write_all(ordered, texts, folder, progress)
+            written = _write_all(ordered, folder, progress)
         _write_words(written, folder, synonym_table(synonyms), len(ordered))
         stamp = Stamp(
             format=FORMAT,
