@@ -69,7 +69,7 @@ def spread(
     try:
         # One without work would only hold on to memory that the others have changed since.
         with ProcessPoolExecutor(
-            min(workers, count),
+            max(1, min(workers, count)),
             mp_context=get_context("fork"),
             initializer=_die_with,
             initargs=(os.getpid(),),

@@ -91,10 +91,11 @@ def test_a_link_of_a_written_page_into_a_generated_one_is_checked(tmp_path: Path
     assert (plan.site_dir / "index.html").is_file()
 
 
+@pytest.mark.parametrize("count", [0, 1, 100])
 @pytest.mark.parametrize("workers", [1, 2])
-def test_results_come_in_order(workers: int) -> None:
-    with spread(lambda number: number * number, 100, workers) as results:
-        assert list(results) == [number * number for number in range(100)]
+def test_results_come_in_order(workers: int, count: int) -> None:
+    with spread(lambda number: number * number, count, workers) as results:
+        assert list(results) == [number * number for number in range(count)]
 
 
 @pytest.mark.parametrize("workers", [1, 2])
