@@ -261,7 +261,7 @@ def print_table(engines: list[Engine], results: dict[str, list[Measured]], notes
             found = results[engine.name]
             kilobytes = choose([one.kilobytes for one in found])
             milliseconds = choose([one.milliseconds for one in found])
-            shown.append(f"{kilobytes:.0f}, , {milliseconds:.0f}, ")
+            shown.append(f"{kilobytes:.0f}, –, {milliseconds:.0f}, –")
         print(f"| {name} | " + " | ".join(shown) + " |")
     for note in notes:
         print(f"\n{note}")

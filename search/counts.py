@@ -80,12 +80,6 @@ class Counts:
                 best[folded] = min((-count, exact), best.get(folded, (0, "")))
         return {folded: exact for folded, (_, exact) in best.items()}
 
-    def copy(self) -> Counts:
-        """Counts of their own."""
-        copied = Counts(**{name: Counter(getattr(self, name)) for name in _COUNTERS})
-        copied.tokens, copied.documents = dict(self.tokens), dict(self.documents)
-        return copied
-
     def to_json(self) -> str:
         """All of it, to be counted on later."""
         return json.dumps(

@@ -165,8 +165,8 @@ def _write_changed(
     standing = _standing(last)
     if standing is None:
         return None
-    before, first = standing.first_texts, standing.counts
-    counts = first.copy()
+    before, counts = standing.first_texts, standing.counts
+    averages_before = counts.averages()
     texts = [_text(document) for document in documents]
     positions = {text: position for position, text in enumerate(texts)}
     order = [positions.get(text, -1) for text in before]
@@ -184,7 +184,7 @@ def _write_changed(
         counts.add(terms)
         inversion.add(documents[position], terms)
     averages = counts.averages()
-    if averages != first.averages():
+    if averages != averages_before:
         return None
     stored = ((documents[position].id, texts[position]) for position in added)
     write_segment(stored, inversion.postings(averages), folder, beside=standing.folder)

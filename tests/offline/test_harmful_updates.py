@@ -34,7 +34,6 @@ from generator.offline.portable.update import go_back, take_update
 from generator.offline.portable.update_file import DELTA, DELTA_SIGNATURE, PAYLOAD, Refused
 from generator.offline.portable.words import LANGUAGES, say
 
-REPOSITORY = Path(__file__).parents[2]
 KEY = signer(1)
 
 

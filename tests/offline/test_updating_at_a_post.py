@@ -28,7 +28,6 @@ from generator.offline.portable.apply import main
 from generator.offline.portable.update_file import DELTA, DELTA_SIGNATURE
 from generator.offline.portable.words import LANGUAGES, say
 
-REPOSITORY = Path(__file__).parents[2]
 KEY = signer(1)
 
 
