@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from search.document import SearchDocument
-    from search.index import Progress
+    from search.index import LastIndex, Progress
     from search.stamp import Stamp
+    from search.synonyms import Synonyms
 
 __all__ = ["Engine", "Hit", "IndexError", "SearchResult", "build_index", "open_index"]
 
@@ -255,9 +256,9 @@ def _title(document: dict[str, Any], lang: str, bodies: dict[str, list[str]]) ->
 def build_index(
     documents: Iterable[SearchDocument],
     out: Path | str,
-    synonyms: Sequence[Sequence[str]] = (),
+    synonyms: Sequence[Sequence[str]] | Synonyms = (),
     progress: Progress | None = None,
-    last: Path | None = None,
+    last: Path | LastIndex | None = None,
 ) -> Stamp:
     """Builds the index of ``documents`` under ``out``; see :func:`search.index.build_index`."""
     from search.index import build_index as build

@@ -72,8 +72,12 @@ def _front_coded(terms: Sequence[str]) -> str:
     return "\n".join(lines)
 
 
+# Made once: json.dumps makes one anew for each value.
+_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def _json(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = _encoded(value)
     # two line ends that older browsers do not take inside a string
     return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 

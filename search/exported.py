@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -29,13 +30,6 @@ TAKEN = ("terms", "pairs")
 _SCRIPT = re.compile(r'handbookSearch\.take\("[a-z]+-\d+","[^"]*",(.*)\);\n', re.DOTALL)
 
 
-class LastExport(NamedTuple):
-    """An earlier index and the browser's index that was made of it."""
-
-    made_from: Path
-    folder: Path
-
-
 class Entry(NamedTuple):
     """A folded term: its postings; exact forms, each with the places of those postings in which it stands (empty for
     all); second syllables of names that begin with it, each with its documents."""
@@ -50,6 +44,28 @@ class Exported(NamedTuple):
 
     entries: dict[str, Entry]
     pairs: dict[str, str]
+
+
+class LastExport:
+    """An earlier index and the browser's index that was made of it. It can be read before there is a new one."""
+
+    def __init__(self, made_from: Path, folder: Path) -> None:
+        self.made_from = made_from
+        self.folder = folder
+
+    @cached_property
+    def said(self) -> tuple[str, Exported] | None:
+        """The digest of the index's stamp and what the export said; ``None`` when the record names other files."""
+        try:
+            if not _is_recorded(self):
+                return None
+            reader = open_reader(self.made_from)
+            try:
+                return stamp_digest(self.made_from), _read(reader, self.folder)
+            finally:
+                reader.close()
+        except (IndexError, OSError, ValueError, TypeError, KeyError):
+            return None
 
 
 def vocabulary(reader: IndexReader) -> list[str]:
@@ -109,15 +125,12 @@ def _standing(reader: IndexReader, last: LastExport) -> Exported | None:
     """The last export with what was changed since; ``None`` when it cannot be gone on from."""
     try:
         changes = Changes.from_json((reader.out / CHANGES).read_text(encoding="utf-8"))
-        if changes.since != stamp_digest(last.made_from) or not _is_recorded(last):
-            return None
-        before = open_reader(last.made_from)
-        try:
-            exported = _read(before, last.folder)
-        finally:
-            before.close()
-    except (IndexError, OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError):
         return None
+    if last.said is None or last.said[0] != changes.since:
+        return None
+    before = last.said[1]
+    exported = Exported(dict(before.entries), dict(before.pairs))
     _renew(exported, reader, changes)
     return exported
 

@@ -12,6 +12,7 @@ import shutil
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -44,7 +45,7 @@ from search.stamp import (
     read_stamp,
     stamp_digest,
 )
-from search.synonyms import concept_impacts, synonym_table
+from search.synonyms import Synonyms, concept_impacts
 from search.terms import Terms, read_terms
 from search.wordlists import concept_line, word_files
 
@@ -156,13 +157,13 @@ def _write_all(documents: Sequence[SearchDocument], folder: Path, progress: Prog
 
 
 def _write_changed(
-    documents: Sequence[SearchDocument], folder: Path, last: Path, progress: Progress | None
+    documents: Sequence[SearchDocument], folder: Path, last: LastIndex, progress: Progress | None
 ) -> _Written | None:
     """What has changed since the first segment of the last index was written, beside that segment.
 
     ``None`` when there is no such index, too much has changed, or documents have another mean length.
     """
-    standing = _standing(last)
+    standing = last.standing
     if standing is None:
         return None
     before, counts = standing.first_texts, standing.counts
@@ -207,32 +208,39 @@ class _Standing:
     concepts: dict[str, Postings]
 
 
-def _standing(last: Path) -> _Standing | None:
-    """The last index, if this program made it and it is whole."""
-    try:
-        stamp = read_stamp(last)
-        if stamp is None or stamp.program != program_digest():
-            return None
-        said = (last / COUNTS).read_bytes()
-        if hashlib.sha256(said).hexdigest() != stamp.counts:
-            return None
-        reader = open_reader(last)
+class LastIndex:
+    """An earlier index that a new one goes on from. It can be read before there are documents."""
+
+    def __init__(self, out: Path) -> None:
+        self.out = out
+
+    @cached_property
+    def standing(self) -> _Standing | None:
+        """What it holds, if this program made it and it is whole."""
         try:
-            counts = Counts.from_json(said.decode("utf-8"))
-            first, texts = reader.segments.rows()
-            return _Standing(
-                stamp_digest(last),
-                reader.segments.folder,
-                first,
-                said,
-                counts,
-                texts,
-                reader.concept_lists(),
-            )
-        finally:
-            reader.close()
-    except (IndexError, OSError, ValueError, KeyError, TypeError):
-        return None
+            stamp = read_stamp(self.out)
+            if stamp is None or stamp.program != program_digest():
+                return None
+            said = (self.out / COUNTS).read_bytes()
+            if hashlib.sha256(said).hexdigest() != stamp.counts:
+                return None
+            reader = open_reader(self.out)
+            try:
+                counts = Counts.from_json(said.decode("utf-8"))
+                first, texts = reader.segments.rows()
+                return _Standing(
+                    stamp_digest(self.out),
+                    reader.segments.folder,
+                    first,
+                    said,
+                    counts,
+                    texts,
+                    reader.concept_lists(),
+                )
+            finally:
+                reader.close()
+        except (IndexError, OSError, ValueError, KeyError, TypeError):
+            return None
 
 
 def _known(written: _Written, phrases: Sequence[Sequence[Sequence[str]]]) -> Postings | None:
@@ -276,9 +284,9 @@ def _data_digest(texts: Iterable[str], synonyms: Sequence[Sequence[str]]) -> str
 def build_index(
     documents: Iterable[SearchDocument],
     out: Path | str,
-    synonyms: Sequence[Sequence[str]] = (),
+    synonyms: Sequence[Sequence[str]] | Synonyms = (),
     progress: Progress | None = None,
-    last: Path | None = None,
+    last: Path | LastIndex | None = None,
 ) -> Stamp:
     """Writes the index of ``documents`` under ``out`` and returns its stamp.
 
@@ -293,18 +301,20 @@ def build_index(
     out = Path(out)
     out.mkdir(parents=True, exist_ok=True)
     ordered = sorted(documents, key=lambda document: (document.id, document.kind))
-    data = _data_digest(map(_text, ordered), synonyms)
+    groups = synonyms if isinstance(synonyms, Synonyms) else Synonyms(synonyms)
+    data = _data_digest(map(_text, ordered), groups.groups)
     before = read_stamp(out, missing_ok=True)
     made_from = (data, rules.digest(), program_digest())
     if before and (before.data, before.analysis, before.program) == made_from and before.intact(out):
         return before
     folder = out / f"making-{uuid.uuid4().hex[:12]}"
     folder.mkdir()
+    earlier = last if isinstance(last, LastIndex) else LastIndex(last or out)
     try:
-        written = _write_changed(ordered, folder, last or out, progress)
+        written = _write_changed(ordered, folder, earlier, progress)
         if written is None:
             written = _write_all(ordered, folder, progress)
-        _write_words(written, folder, synonym_table(synonyms), len(ordered))
+        _write_words(written, folder, groups.table, len(ordered))
         stamp = Stamp(
             format=FORMAT,
             program=program_digest(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -55,6 +56,18 @@ def synonym_table(groups: Iterable[Sequence[str]]) -> dict[str, Any]:
     for (folded, number, exact), value in sorted(entries.items()):
         starts.setdefault(folded[0], []).append([list(folded), number, value, exact])
     return {"groups": kept, "starts": starts}
+
+
+class Synonyms:
+    """Groups of equivalent phrases, any language; the table of them can be made before there are documents."""
+
+    def __init__(self, groups: Sequence[Sequence[str]]) -> None:
+        self.groups = groups
+
+    @cached_property
+    def table(self) -> dict[str, Any]:
+        """See :func:`synonym_table`."""
+        return synonym_table(self.groups)
 
 
 def phrase_terms(words: Sequence[Sequence[str]]) -> list[tuple[str, str]]:
