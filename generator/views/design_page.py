@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import islice, zip_longest
+from itertools import islice
 
 from markupsafe import Markup, escape
 
@@ -31,9 +31,10 @@ from generator.views.pages import page_view
 
 # How much of a part is enough to show it.
 ENOUGH = 4
-# Kinds whose pages show the most parts come first: one entry of each, then another; the first that has a part lends it.
+# Kinds whose pages show the most parts come first, one entry of each; the first that has a part lends it.
 LENDERS = ("gates", "journeys", "statistics", "agreements", "procedures", "documents", "notices", "projects")
-# So many entries of a kind are asked: an edit of any other does not touch the page.
+# What no entry of those lends, more of this kind do. So many are asked: an edit of any other does not touch the page.
+FIGURES = "statistics"
 MOST_LENDERS = 12
 PARTS = (
     "facts", "items", "timeline", "filters", "table", "conflict", "box", "lanes", "papers", "bars", "figure",
@@ -52,10 +53,12 @@ class Swatch:
 
 def _pages(context: Context) -> Iterator[PageView]:
     handbook = context.handbook
-    by_kind = [[EntryKey(kind, entry_id) for entry_id in handbook.entries.get(kind, {})] for kind in LENDERS]
-    for keys in islice(zip_longest(*by_kind), MOST_LENDERS):
-        for key in filter(None, keys):
-            yield page_view(handbook, key, context.language, context.today, context.folder)
+    asked = [(kind, 0, 1) for kind in LENDERS] + [(FIGURES, 1, MOST_LENDERS)]
+    for kind, first, end in asked:
+        for entry_id in islice(handbook.entries.get(kind, {}), first, end):
+            yield page_view(
+                handbook, EntryKey(kind, entry_id), context.language, context.today, context.folder
+            )
 
 
 def _short(block: Block) -> Block:
