@@ -128,30 +128,35 @@ def _link_or_copy(old: Path, new: Path) -> None:
 
 
 def write_ledger(path: Path, program: str, jobs: Mapping[str, Made], digests: Digests) -> None:
-    """Write the ledger of a finished build, in one step."""
+    """Write the ledger of a finished build: what was read in the first line, then a line a job."""
     numbers: dict[Reading, int] = {}
-    rows = []
-    for name, made in jobs.items():
-        read = [numbers.setdefault(one, len(numbers)) for one in made.readings]
-        document = made.document.to_json() if made.document else None
-        rows.append(
-            [name, made.given, dict(made.files), read, document, [asdict(link) for link in made.links]]
-        )
-    said = {
+    for made in jobs.values():
+        for one in made.readings:
+            numbers.setdefault(one, len(numbers))
+    head = {
         "program": program,
         "readings": [[*one, digests.of(one)] for one in numbers],
-        "jobs": rows,
+        "jobs": len(jobs),
     }
-    waiting = path.with_name(f"{path.name}.new")
-    waiting.write_text(json.dumps(said, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
-    waiting.replace(path)
+    with path.open("w", encoding="utf-8") as file:
+        file.write(_line(head))
+        for name, made in jobs.items():
+            read = [numbers[one] for one in made.readings]
+            document = made.document.to_json() if made.document else None
+            links = [asdict(link) for link in made.links]
+            file.write(_line([name, made.given, dict(made.files), read, document, links]))
+
+
+def _line(said: Any) -> str:
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def read_ledger(path: Path, program: str) -> Ledger:
     """The ledger of the last build; an empty one if there is none, it cannot be read or another program wrote it."""
     try:
-        said = json.loads(path.read_text(encoding="utf-8"))
-        if said["program"] != program:
+        head, *rows = path.read_text(encoding="utf-8").removesuffix("\n").split("\n")
+        said = json.loads(head)
+        if said["program"] != program or said["jobs"] != len(rows):
             return Ledger(program)
         readings = [(what, kind, name) for what, kind, name, _ in said["readings"]]
         known = {(what, kind, name): value for what, kind, name, value in said["readings"]}
@@ -163,7 +168,7 @@ def read_ledger(path: Path, program: str) -> Ledger:
                 _document(document) if document else None,
                 tuple(AnchorLink(**link) for link in links),
             )
-            for name, given, files, read, document, links in said["jobs"]
+            for name, given, files, read, document, links in map(json.loads, rows)
         }
     except (OSError, ValueError, TypeError, KeyError, IndexError):
         return Ledger(program)

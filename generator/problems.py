@@ -32,6 +32,17 @@ class Problem:
         return message_for(self.code, lang).fill(self.params)
 
 
+class SiteFailed(Exception):
+    """MkDocs refused the pages; `lines` is what it said."""
+
+    def __init__(self, lines: list[str]) -> None:
+        super().__init__(lines)
+        self.lines = lines
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines)
+
+
 def sort_problems(problems: Iterable[Problem]) -> list[Problem]:
     """By place; the same problem at the same place once."""
     unique = {(problem.place, problem.message("en")): problem for problem in problems}

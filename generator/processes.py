@@ -1,4 +1,4 @@
-"""Independent work spread over the processor's cores.
+"""Independent work spread over the processor's cores, or done aside by a process that is there from the beginning.
 
 The workers are forked: they find everything that was read and warmed up before, and nothing is copied to them. A system
 without fork, or with one core, does the work in turn; what comes out is the same.
@@ -9,11 +9,13 @@ import gc
 import os
 import signal
 import sys
+import traceback
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
-from typing import Any, TypeVar
+from multiprocessing.connection import Connection
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 
@@ -81,3 +83,92 @@ def spread(
     finally:
         gc.unfreeze()
         del _Task.work
+
+
+Say = Callable[[str], None]
+
+
+class Aside(Generic[T]):
+    """An object that is made and lives in a process of its own, forked here and now.
+
+    Its methods are called from here and worked off one after the other; only what is sent and what comes back is
+    copied. With one core, or where processes cannot be forked, it lives here and a call is done at once. Closing ends the
+    process, whatever it is doing.
+    """
+
+    def __init__(self, make: Callable[[Say], T]) -> None:
+        """`make` is given what tells `result` how far it is."""
+        self._heard: list[str] = []
+        self._calls = 0
+        self._here = make(self._heard.append) if cores() < 2 else None
+        self._last: Any = None
+        self._raised: BaseException | None = None
+        if self._here is None:
+            context = get_context("fork")
+            self._end, other = context.Pipe()
+            self._process = context.Process(target=_live, args=(make, other, os.getpid()), daemon=True)
+            self._process.start()
+            other.close()
+
+    def call(self, name: str, *arguments: object) -> None:
+        """Have a method called; it may not have begun when this returns."""
+        if self._here is not None:
+            self._last = getattr(self._here, name)(*arguments)
+            return
+        self._calls += 1
+        try:
+            self._end.send((name, arguments))
+        except ConnectionError as ended:
+            raise self._gone() from ended
+
+    def result(self, heard: Say) -> Any:
+        """Wait for all calls so far, passing on how far they are; what the last one gave. Raises what one has raised."""
+        for said in self._heard:
+            heard(said)
+        self._heard.clear()
+        if self._raised:
+            raise self._raised
+        while self._calls:
+            try:
+                what, value = self._end.recv()
+            except (EOFError, ConnectionError) as ended:
+                raise self._gone() from ended
+            if what == "said":
+                heard(value)
+            elif what == "raised":
+                self._raised = value
+                raise value
+            else:
+                self._last = value
+                self._calls -= 1
+        return self._last
+
+    def _gone(self) -> ChildProcessError:
+        self._process.join(1)
+        return ChildProcessError(f"a process of the build has ended ({self._process.exitcode})")
+
+    def __enter__(self) -> "Aside[T]":
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        if self._here is None:
+            self._process.kill()
+            self._process.join()
+            self._end.close()
+
+
+def _live(make: Callable[[Say], Any], end: Connection, parent: int) -> None:
+    """Work off calls; after one that raises the others are taken and left."""
+    _die_with(parent)
+    # An interrupted build ends this process itself.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        one = make(lambda said: end.send(("said", said)))
+        while True:
+            name, arguments = end.recv()
+            end.send(("done", getattr(one, name)(*arguments)))
+    except BaseException as error:
+        error.add_note(traceback.format_exc())
+        end.send(("raised", error))
+        while True:
+            end.recv()

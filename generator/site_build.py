@@ -3,21 +3,25 @@
 import logging
 import os
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
+from generator.build_plan import BuildPlan
+from generator.editing.form_jobs import form_jobs
 from generator.exports.documents import search_document
+from generator.exports.file_job import FileJob
+from generator.exports.open_data import data_jobs
 from generator.ledger import (
+    Ledger,
     Made,
     bytes_digest,
     folder_digest,
@@ -26,130 +30,168 @@ from generator.ledger import (
     take_over,
     write_ledger,
 )
-from generator.processes import spread
+from generator.problems import SiteFailed
+from generator.processes import Say, spread
 from generator.reading.handbook import Handbook
 from generator.reading.watched import Digests, NotingPaths, Trace, digest, watched
 from generator.site.framing import Beside, Framer, broken_links, frame_of, settings
 from generator.site.page_info import is_generated
-from generator.site.pages import done, framed_jobs, mkdocs_jobs
+from generator.site.pages import PageJob, done, framed_jobs, mkdocs_jobs
 from generator.site.shell import Frame
 from generator.views.pages import views_of
 from search.document import SearchDocument
 
 # The name in the ledger of all that MkDocs makes together.
 MKDOCS = "mkdocs"
+LEDGER = "ledger.json"
 # So few jobs are done before processes for them would have started.
 FEW = 6
 
 
-class SiteFailed(Exception):
-    """MkDocs refused the pages; `lines` is what it said."""
+class SiteBuild:
+    """The pages of a handbook and the written ones, on their way into `work/site`.
 
-    def __init__(self, lines: list[str]) -> None:
-        super().__init__("\n".join(lines))
-        self.lines = lines
-
-
-@dataclass(frozen=True, slots=True)
-class LastSite:
-    """The site of the last build, from which what has not changed is taken, and its ledger."""
-
-    folder: Path
-    ledger: Path
-
-
-@dataclass(frozen=True, slots=True)
-class BuiltSite:
-    """What came of it beside the files: a search document per entry, and the addresses of site and repository.
-
-    `remember` writes the ledger for the next build, once this site is in its place; `kept` and `made` count jobs.
+    It is planned, then `make` makes what the last site does not hold, then `complete` takes over the rest. Each raises
+    `SiteFailed` for what MkDocs refuses, warnings included. `kept` and `made` count jobs.
     """
 
-    documents: list[SearchDocument]
-    site_url: str
-    repository: str
-    kept: int
-    made: int
-    remember: Callable[[], None]
-
-
-def build_site(
-    config_file: Path,
-    docs_dir: Path,
-    handbook: Handbook,
-    today: date,
-    work: Path,
-    last: LastSite,
-    report: Callable[[str], None] = lambda stage: None,
-) -> BuiltSite:
-    """Build all pages of the handbook and the written ones of `docs_dir` into `work/site`.
-
-    `site` is reported when MkDocs begins, while the workers make pages.
-    Raises `SiteFailed` for what MkDocs refuses, warnings included.
-    """
-    docs, written, site = (work / name for name in ("docs", "written", "site"))
-    shutil.copytree(docs_dir, docs, ignore=_generated)
-    for job in mkdocs_jobs(handbook, today):
-        for page in done(job, handbook, today):
-            _write(docs / page.path, page.text.encode("utf-8"))
-    with _configured(config_file, docs, written, today) as config:
-        trace = Trace()
-        seen = watched(handbook, trace)
-        jobs = {job.paths[0]: job for job in framed_jobs(seen, today)}
-        beside = Beside(frozenset(path for job in jobs.values() for path in job.paths))
-        config.extra["beside"] = beside
-        of_mkdocs = (path.relative_to(docs).as_posix() for path in docs.rglob("*.md"))
-        said = settings(config)
-        frame = frame_of(said, (*beside.paths, *of_mkdocs))
-        digests = Digests(handbook, frame.pages)
+    def __init__(self, plan: BuildPlan, handbook: Handbook, work: Path) -> None:
+        """Find out what there is to make; no page is made yet."""
+        self._plan, self._handbook, self._work = plan, handbook, work
+        self._today = today = plan.as_of
+        config_file = plan.root / "mkdocs.yml"
+        self._docs, self._written, self._site = (work / name for name in ("docs", "written", "site"))
+        self._site.mkdir()
+        shutil.copytree(plan.docs_dir, self._docs, ignore=_generated)
+        with _strict(today):
+            self._config = load_config(
+                config_file=str(config_file), docs_dir=str(self._docs), site_dir=str(self._written)
+            )
+        self._trace = Trace()
+        self._seen = watched(handbook, self._trace)
+        page_jobs = {job.paths[0]: job for job in framed_jobs(self._seen, today)}
+        self._of_mkdocs = list(mkdocs_jobs(handbook, today))
+        self._beside = Beside(frozenset(path for job in page_jobs.values() for path in job.paths))
+        self._config.extra["beside"] = self._beside
+        in_docs = {path.relative_to(self._docs).as_posix() for path in self._docs.rglob("*.md")}
+        in_docs.update(path for job in self._of_mkdocs for path in job.paths)
+        said = settings(self._config)
+        frame = frame_of(said, (*self._beside.paths, *in_docs))
+        self._digests = Digests(handbook, frame.pages)
         parts = (program_digest(), config_file.read_text(encoding="utf-8"), repr(said), frame.parallel_kinds)
-        program = digest("\0".join(parts))
-        ledger = read_ledger(last.ledger, program)
-        kept: dict[str, Made] = {}
-        for name, job in jobs.items():
-            standing = ledger.standing(name, job.given, digests)
-            if standing and take_over(standing, last.folder, site):
-                kept[name] = standing
-        waiting = [name for name in jobs if name not in kept]
+        self._program = digest("\0".join(parts))
+        # Of a site that is gone nothing can be taken, whatever its ledger says.
+        stands = plan.site_dir.is_dir()
+        self._ledger = read_ledger(plan.ledger, self._program) if stands else Ledger(self._program)
+        self._jobs: dict[str, PageJob | FileJob] = {**page_jobs, **self._file_jobs()}
+        self._done: dict[str, Made] = {}
+        for name, job in self._jobs.items():
+            standing = self._ledger.standing(name, job.given, self._digests)
+            if standing:
+                self._done[name] = standing
+        self.kept = len(self._done)
+        self.made = len(self._jobs) - self.kept
         noting = {
-            language: NotingPaths(paths).noted(language, trace) for language, paths in frame.pages.items()
+            language: NotingPaths(paths).noted(language, self._trace)
+            for language, paths in frame.pages.items()
         }
-        framer = Framer(config.theme, Frame(said, noting))
-        trace.taken()
+        self._framer = Framer(self._config.theme, Frame(said, noting))
+        self._trace.taken()
 
-        def make(number: int) -> Made:
-            """Write the pages of a job that has to be done."""
-            job = jobs[waiting[number]]
-            views = views_of(seen, job.entry, today) if job.entry else {}
-            files = {}
-            for page in job.make(views):
-                address, content = framer.page(page.path, page.text)
-                _write(site / address, content)
-                files[address] = bytes_digest(content)
-            document = search_document(seen, job.entry, views) if job.entry else None
-            return Made(job.given, files, tuple(trace.taken()), document)
+    def _file_jobs(self) -> dict[str, FileJob]:
+        """What stands in the site beside pages: open data, feeds and the form."""
+        sign_in = os.environ.get("HANDBOOK_FORM_SIGN_IN", "")
+        jobs = (
+            *data_jobs(self._seen, self._today, self._config.site_url or ""),
+            *form_jobs(self._seen, self._config.repo_url or "", sign_in),
+        )
+        return {job.name: job for job in jobs}
 
+    def kept_documents(self) -> list[SearchDocument]:
+        """The search documents of entries whose pages the last site holds."""
+        return _documents(self._done)
+
+    def make(self, found: Callable[[list[SearchDocument]], None], report: Say) -> None:
+        """Make the pages that the last site does not hold.
+
+        The search documents of their entries are `found`, all at once, while other pages are still being made. `site`
+        is reported when MkDocs begins.
+        """
+        waiting = [name for name in self._jobs if name not in self._done]
+        of_entries = [name for name in waiting if self._is_of_entry(name)]
+        waiting = [*of_entries, *(name for name in waiting if not self._is_of_entry(name))]
         # After an edit few jobs wait, some long: they are handed out one by one.
         chunk = max(1, min(16, len(waiting) // 16))
-        with spread(make, len(waiting), 1 if len(waiting) < FEW else None, chunk) as results:
+        workers = 1 if len(waiting) < FEW else None
+        with spread(lambda number: self._make(waiting[number]), len(waiting), workers, chunk) as results:
             report("site")
-            of_docs = digest("\n".join((folder_digest(docs), *sorted(beside.paths))))
-            by_mkdocs = ledger.standing(MKDOCS, of_docs, digests)
-            if by_mkdocs is None or not take_over(by_mkdocs, last.folder, site):
-                _run_mkdocs(config)
-                by_mkdocs = Made(of_docs, _moved(written, site), links=tuple(beside.links))
-            made = dict(zip(waiting, results, strict=True))
-        if broken := broken_links(by_mkdocs.links, site):
+            for job in self._of_mkdocs:
+                for page in done(job, self._handbook, self._today):
+                    _write(self._docs / page.path, page.text.encode("utf-8"))
+            of_docs = digest("\n".join((folder_digest(self._docs), *sorted(self._beside.paths))))
+            by_mkdocs = self._ledger.standing(MKDOCS, of_docs, self._digests)
+            standing = {MKDOCS: by_mkdocs} if by_mkdocs else {}
+            made = {} if by_mkdocs else {MKDOCS: self._run_mkdocs(of_docs)}
+            each = zip(waiting, results, strict=True)
+            made |= islice(each, len(of_entries))
+            found(_documents(made))
+            made |= each
+        self._standing = self._done | standing
+        self._done |= made | standing
+
+    def complete(self) -> None:
+        """Take over from the last site what stands; what is not there as it was made is made anew."""
+        for name, made in self._standing.items():
+            if not take_over(made, self._plan.site_dir, self._site):
+                again = self._run_mkdocs(made.given) if name == MKDOCS else self._make(name)
+                self._done[name] = again
+        if broken := broken_links(self._done[MKDOCS].links, self._site):
             raise SiteFailed(broken)
-        finished = {name: kept.get(name) or made[name] for name in jobs}
-        return BuiltSite(
-            [one.document for one in finished.values() if one.document is not None],
-            config.site_url or "",
-            config.repo_url or "",
-            len(kept),
-            len(made),
-            lambda: write_ledger(last.ledger, program, finished | {MKDOCS: by_mkdocs}, digests),
-        )
+        with suppress(OSError):
+            write_ledger(self._work / LEDGER, self._program, self._done, self._digests)
+        # With their documents, which the index holds now.
+        self._done.clear()
+        self._standing.clear()
+
+    def remember(self) -> None:
+        """Put the ledger in the place of the last one, once this site is in the place of the last."""
+        (self._work / LEDGER).replace(self._plan.ledger)
+
+    def _make(self, name: str) -> Made:
+        """Write the pages or files of a job."""
+        job = self._jobs[name]
+        if isinstance(job, FileJob):
+            files = {path: self._written_file(path, content) for path, content in job.make()}
+            return Made(job.given, files, tuple(self._trace.taken()))
+        views = views_of(self._seen, job.entry, self._today) if job.entry else {}
+        pages = (self._framer.page(page.path, page.text) for page in job.make(views))
+        files = {address: self._written_file(address, content) for address, content in pages}
+        document = search_document(self._seen, job.entry, views) if job.entry else None
+        return Made(job.given, files, tuple(self._trace.taken()), document)
+
+    def _is_of_entry(self, name: str) -> bool:
+        job = self._jobs[name]
+        return isinstance(job, PageJob) and job.entry is not None
+
+    def _written_file(self, address: str, content: bytes) -> str:
+        """The digest of a file, once it is written."""
+        _write(self._site / address, content)
+        return bytes_digest(content)
+
+    def _run_mkdocs(self, of_docs: str) -> Made:
+        """Write what MkDocs makes together."""
+        self._beside.links.clear()
+        with _strict(self._today):
+            self._config.plugins.on_startup(command="build", dirty=False)
+            try:
+                build(self._config)
+            finally:
+                self._config.plugins.on_shutdown()
+        return Made(of_docs, _moved(self._written, self._site), links=tuple(self._beside.links))
+
+
+def _documents(jobs: Mapping[str, Made]) -> list[SearchDocument]:
+    return [made.document for made in jobs.values() if made.document is not None]
 
 
 def _moved(written: Path, site: Path) -> dict[str, str]:
@@ -204,8 +246,8 @@ def _environment(**values: str) -> Iterator[None]:
 
 
 @contextmanager
-def _configured(config_file: Path, docs: Path, site: Path, today: date) -> Iterator[MkDocsConfig]:
-    """The settings of a strict MkDocs build; what MkDocs refuses or warns of inside the block is raised."""
+def _strict(today: date) -> Iterator[None]:
+    """MkDocs at work: what it refuses or warns of inside the block is raised as `SiteFailed`."""
     collector = _Collector()
     log = logging.getLogger("mkdocs")
     log.addHandler(collector)
@@ -213,18 +255,10 @@ def _configured(config_file: Path, docs: Path, site: Path, today: date) -> Itera
     unread = {"HANDBOOK_AS_OF": today.isoformat(), "HANDBOOK_DATA": ""}
     try:
         with _environment(**unread):
-            yield load_config(config_file=str(config_file), docs_dir=str(docs), site_dir=str(site))
+            yield
     except MkDocsException as error:
         raise SiteFailed([*collector.lines, str(error)]) from error
     finally:
         log.removeHandler(collector)
     if collector.lines:
         raise SiteFailed(collector.lines)
-
-
-def _run_mkdocs(config: MkDocsConfig) -> None:
-    config.plugins.on_startup(command="build", dirty=False)
-    try:
-        build(config)
-    finally:
-        config.plugins.on_shutdown()

@@ -1,6 +1,8 @@
 """Where the `handbook` command begins: a search is answered without loading what the other commands need."""
 
+import os
 import sys
+from typing import NoReturn
 
 
 def start() -> None:
@@ -12,7 +14,21 @@ def start() -> None:
         sys.exit(search(sys.argv[2:]))
     from generator.cli import main
 
-    main()
+    try:
+        main()
+    except SystemExit as ended:
+        if sys.argv[1:2] == ["build"]:
+            _end_at_once(ended)
+        raise
+
+
+def _end_at_once(ended: SystemExit) -> NoReturn:
+    """End without taking apart a handbook in memory, piece by piece: all that was to be written is written."""
+    if isinstance(ended.code, str):
+        sys.stderr.write(ended.code)
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+    os._exit(ended.code if isinstance(ended.code, int) else int(ended.code is not None))
 
 
 def use_utf8() -> None:

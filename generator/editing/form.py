@@ -1,24 +1,22 @@
 """The browser form below /admin/: Decap CMS, its configuration derived from the model, with nothing from other hosts.
 
-`write_form` puts it into a built site. Every key of every kind is declared; references are chosen from the entries
-there are; the two languages of a text stand side by side.
+`form_files` are what stands in a built site, beside the entries that references are chosen from. Every key of every kind is
+declared; the two languages of a text stand side by side.
 """
 
-import json
-import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from generator.editing.field_help import help_for
-from generator.editing.plain_words import choice_title, entry_title
+from generator.editing.form_jobs import script
+from generator.editing.plain_words import choice_title
 from generator.editing.shape import Shape, shape_of
 from generator.editing.shape_json import shape_json
 from generator.labels import LANGUAGES, labels
 from generator.model.kinds import KINDS
 from generator.model.scalars import UNKNOWN
-from generator.reading.handbook import EntryKey, Handbook
 
 ADMIN = Path(__file__).parent / "admin"
 _PAIRS = ("text", "name", "phrase")
@@ -222,23 +220,17 @@ def _summary(item: Shape) -> str:
     return " – ".join(shown)
 
 
-def form_data(handbook: Handbook) -> dict[str, Any]:
-    """What the form needs of the data: the shapes of the kinds, and the entries to choose from by kind."""
-    entries: dict[str, dict[str, str]] = {kind: {} for kind in KINDS}
-    for key in handbook.files:
-        names = (entry_title(handbook, EntryKey(key.kind, key.id), language) for language in LANGUAGES)
-        entries[key.kind][key.id] = _both(*names)
-    return {"shapes": {kind: shape_json(shape_of(kind)) for kind in KINDS}, "entries": entries}
+def form_shapes() -> dict[str, Any]:
+    """The shape of every kind, by which an entry is read and written."""
+    return {kind: shape_json(shape_of(kind)) for kind in KINDS}
 
 
-def write_form(handbook: Handbook, site_dir: Path, repo_url: str, sign_in: str = "") -> None:
-    """Write `admin/` below `site_dir`: the form's page, its scripts, and the configuration made for this handbook."""
+def form_files(repo_url: str, sign_in: str = "") -> Iterator[tuple[str, bytes]]:
+    """All of `admin/` but the entries to choose from: the form's page, its scripts, and the configuration."""
     forge = forge_at(repo_url, sign_in)
-    target = site_dir / "admin"
-    shutil.copytree(ADMIN, target, dirs_exist_ok=True)
-    made = {"config": form_config(forge), **form_data(handbook)}
-    text = json.dumps(made, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
-    (target / "config.js").write_text(f"self.HANDBOOK_FORM = {text};\n", encoding="utf-8")
-    page = target / "index.html"
-    hosts = " ".join(forge.hosts)
-    page.write_text(page.read_text(encoding="utf-8").replace("FORGE_HOSTS", hosts), encoding="utf-8")
+    for path in sorted(path for path in ADMIN.rglob("*") if path.is_file()):
+        content = path.read_bytes()
+        if path.name == "index.html":
+            content = content.replace(b"FORGE_HOSTS", " ".join(forge.hosts).encode("utf-8"))
+        yield f"admin/{path.relative_to(ADMIN).as_posix()}", content
+    yield "admin/config.js", script("HANDBOOK_FORM", {"config": form_config(forge), "shapes": form_shapes()})

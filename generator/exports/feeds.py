@@ -1,7 +1,7 @@
 """Atom feeds of changes, one per language (RFC 4287)."""
 
+from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from xml.etree import ElementTree
 
 from generator.labels import LANGUAGES, Language, labels
@@ -54,9 +54,8 @@ def _child(parent: ElementTree.Element, name: str, text: str) -> None:
     ElementTree.SubElement(parent, f"{{{ATOM}}}{name}").text = text
 
 
-def write_feeds(handbook: Handbook, today: date, site_dir: Path, site_url: str) -> None:
+def feed_files(handbook: Handbook, today: date, site_url: str) -> Iterator[tuple[str, bytes]]:
     """`feed.xml` and `lo/feed.xml`."""
     for language in LANGUAGES:
-        path = site_dir / ("feed.xml" if language == "vi" else "lo/feed.xml")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(feed(handbook, today, language, site_url))
+        path = "feed.xml" if language == "vi" else "lo/feed.xml"
+        yield path, feed(handbook, today, language, site_url)

@@ -6,21 +6,22 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 from generator.exports.api_schema import api_schema
-from generator.exports.feeds import write_feeds
+from generator.exports.feeds import feed_files
+from generator.exports.file_job import FileJob
 from generator.model.agreement import Agreement
 from generator.model.entry import Entry
 from generator.model.gate import Gate
+from generator.model.kinds import KINDS
 from generator.model.reference import Source, Term
 from generator.model.scalars import UNKNOWN, PartialDate
 from generator.reading.handbook import EntryKey, Handbook
 from generator.reading.validity import force_on
 from generator.views.border_line import in_order
 from generator.views.open_data_page import API
-from search.written import write
 
 # A cell that begins with one of these, or with its wide form, is run as a formula by spreadsheets; an apostrophe
 # keeps it text.
@@ -151,34 +152,49 @@ def _dump(value: object) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
-def iter_open_data(handbook: Handbook, today: date) -> Iterator[tuple[str, bytes]]:
-    """Each file of the open data as (path below the site, content)."""
-    index: dict[str, Any] = {"as_of": today.isoformat(), "licence": "CC-BY-4.0", "kinds": {}}
-    for kind, entries in handbook.entries.items():
-        rows = []
-        items = []
-        for entry_id, entry in entries.items():
-            data = entry_data(handbook, EntryKey(kind, entry_id), entry, today)
-            items.append(data)
-            yield f"{API}/{kind}/{entry_id}.json", _dump(data)
-            rows.append(_csv_row(entry_id, entry, data.get("computed", {})))
-        schema = f"schema/{kind}.schema.json"
-        index["kinds"][kind] = {
-            "count": len(items), "json": f"{kind}.json", "csv": f"{kind}.csv", "schema": schema,
-        }  # fmt: skip
-        yield f"{API}/{schema}", _dump(api_schema(kind))
-        listing = {"as_of": today.isoformat(), "kind": kind, "count": len(items), "entries": items}
-        yield f"{API}/{kind}.json", _dump(listing)
-        if rows:
-            yield f"{API}/{kind}.csv", kind_csv(rows).encode("utf-8")
-    yield f"{API}/gates.geojson", _dump(geojson(handbook, today))
+def _kind_files(handbook: Handbook, today: date, kind: str) -> Iterator[tuple[str, bytes]]:
+    """Each entry of a kind, and all of them together as JSON and CSV."""
+    rows = []
+    items = []
+    for entry_id, entry in handbook.entries[kind].items():
+        data = entry_data(handbook, EntryKey(kind, entry_id), entry, today)
+        items.append(data)
+        yield f"{API}/{kind}/{entry_id}.json", _dump(data)
+        rows.append(_csv_row(entry_id, entry, data.get("computed", {})))
+    listing = {"as_of": today.isoformat(), "kind": kind, "count": len(items), "entries": items}
+    yield f"{API}/{kind}.json", _dump(listing)
+    if rows:
+        yield f"{API}/{kind}.csv", kind_csv(rows).encode("utf-8")
+
+
+def _schema_files() -> Iterator[tuple[str, bytes]]:
+    for kind in KINDS:
+        yield f"{API}/schema/{kind}.schema.json", _dump(api_schema(kind))
+
+
+def _index_file(handbook: Handbook, today: date) -> Iterator[tuple[str, bytes]]:
+    kinds = {
+        kind: {
+            "count": len(entries),
+            "json": f"{kind}.json",
+            "csv": f"{kind}.csv",
+            "schema": f"schema/{kind}.schema.json",
+        }
+        for kind, entries in handbook.entries.items()
+    }
+    index = {"as_of": today.isoformat(), "licence": "CC-BY-4.0", "kinds": kinds}
     yield f"{API}/index.json", _dump(index)
 
 
-def write_open_data(
-    handbook: Handbook, today: date, site_dir: Path, site_url: str, last: Path | None = None
-) -> None:
-    """Write the open data and the feeds into the built site; `last` is the site of the build before."""
-    for name, content in iter_open_data(handbook, today):
-        write(site_dir / name, content, last / name if last else None)
-    write_feeds(handbook, today, site_dir, site_url)
+def _map_file(handbook: Handbook, today: date) -> Iterator[tuple[str, bytes]]:
+    yield f"{API}/gates.geojson", _dump(geojson(handbook, today))
+
+
+def data_jobs(handbook: Handbook, today: date, site_url: str) -> Iterator[FileJob]:
+    """All files of the open data, and the feeds."""
+    for kind in handbook.entries:
+        yield FileJob(f"data of {kind}", partial(_kind_files, handbook, today, kind))
+    yield FileJob("schemas", _schema_files)
+    yield FileJob("index of data", partial(_index_file, handbook, today))
+    yield FileJob("map", partial(_map_file, handbook, today))
+    yield FileJob("feeds", partial(feed_files, handbook, today, site_url))

@@ -10,6 +10,8 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from generator.model.entry import Entry
+from generator.model.reference import Source
+from generator.model.text import Text
 from generator.reading.pairs import Pair, iter_pairs
 from generator.reading.references import iter_references
 from generator.reading.source import Path, SourceFile
@@ -45,6 +47,12 @@ class Handbook:
     def get(self, model: type[E], entry_id: str) -> E:
         """The entry; KeyError when there is none."""
         return self.of(model)[entry_id]
+
+    def name_of(self, kind: str, entry_id: str) -> Text | str:
+        """What an entry is called: its name, or the title of a source; KeyError when there is none."""
+        entry = self.entries[kind][entry_id]
+        name: Text | str = entry.title if isinstance(entry, Source) else entry.name  # type: ignore[attr-defined]
+        return name
 
     def __iter__(self) -> Iterator[tuple[EntryKey, Entry]]:
         for kind, entries in self.entries.items():

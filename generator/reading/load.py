@@ -10,6 +10,7 @@ from generator.model.kinds import KINDS
 from generator.problems import Problem
 from generator.reading.entries import check_file_name, validate_entry
 from generator.reading.handbook import EntryKey, Handbook
+from generator.reading.parsed import Parsed
 from generator.reading.references import check_references, iter_references, iter_written_references
 from generator.reading.source import SourceFile, read_source
 
@@ -26,8 +27,11 @@ class Loaded:
     checked: int
 
 
-def load_handbook(data_dir: Path, name: str | None = None) -> Loaded:
-    """Read every entry below `data_dir`. `name` is how messages call the folder (default: its own path)."""
+def load_handbook(data_dir: Path, name: str | None = None, parsed: Parsed | None = None) -> Loaded:
+    """Read every entry below `data_dir`. `name` is how messages call the folder (default: its own path).
+
+    `parsed` holds what files said before.
+    """
     shown = name if name is not None else str(data_dir)
     problems: list[Problem] = []
     files: dict[EntryKey, SourceFile] = {}
@@ -39,7 +43,7 @@ def load_handbook(data_dir: Path, name: str | None = None) -> Loaded:
     for kind, path in _entry_files(data_dir, shown, problems):
         file_name = f"{shown}/{path.relative_to(data_dir).as_posix()}"
         named_badly = check_file_name(path, file_name)
-        source = read_source(path, file_name)
+        source = read_source(path, file_name, parsed.parse if parsed else None)
         problems += [*named_badly, *source.problems]
         key = EntryKey(kind, path.stem)
         files[key] = source

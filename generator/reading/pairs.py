@@ -31,7 +31,7 @@ def iter_pairs(kind: str, source: SourceFile, entry: Entry | None) -> Iterator[P
     """Each pair of one file with its place; of an unsound entry (None) those that are written as a mapping."""
     if entry is not None:
         for path, text in iter_texts(entry, shared=True):
-            yield Pair(kind, source, path, text.vi, text.lo, (*path, "vi") in source.places)
+            yield Pair(kind, source, path, text.vi, text.lo, source.holds((*path, "vi")))
     elif source.values is not None:
         for path, vi, lo in _written_pairs(source.values, ()):
             yield Pair(kind, source, path, " ".join(vi.split()), " ".join(lo.split()), True)

@@ -2,9 +2,10 @@
 
 import stat
 from collections.abc import Callable, Container
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path as FilePath
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -22,19 +23,49 @@ _NULLS = {"", "~", "null", "Null", "NULL"}
 _BOM = "\ufeff"
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
-    """What one file says. `values` is None when the file cannot be read; `places` maps a path to line and column.
+class Marks(NamedTuple):
+    """Line and column (1-based) of each value, and of each key, by path."""
 
-    `places[path]` is the value's place, `keys[path]` that of its key (1-based).
+    places: dict[Path, Place]
+    keys: dict[Path, Place]
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """What one file says. `values` is None when the file cannot be read.
+
+    Without `marks` the text is parsed again when somebody asks for a place.
     """
 
     name: str
     text: str
     values: dict[str, Any] | None
-    places: dict[Path, Place] = field(default_factory=dict)
-    keys: dict[Path, Place] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    marks: Marks | None = None
+
+    @cached_property
+    def _marks(self) -> Marks:
+        return self.marks or parse_source(self.text, self.name).marks or Marks({}, {})
+
+    @property
+    def places(self) -> dict[Path, Place]:
+        """The place of each value by its path."""
+        return self._marks.places
+
+    @property
+    def keys(self) -> dict[Path, Place]:
+        """The place of each key by the path of its value."""
+        return self._marks.keys
+
+    def holds(self, path: Path) -> bool:
+        """Whether the file has a value at this path."""
+        value: Any = self.values
+        try:
+            for part in path:
+                value = value[part]
+        except (KeyError, IndexError, TypeError):
+            return False
+        return True
 
     def place_of(self, path: Path) -> Place:
         """The value's place, or that of the nearest thing around it."""
@@ -49,8 +80,13 @@ class _Refusal(Exception):
         self.code, self.mark, self.params = code, mark, params
 
 
-def read_source(path: FilePath, name: str) -> SourceFile:
-    """Read one file under the name that messages use. Never raises for what a writer did."""
+def read_source(
+    path: FilePath, name: str, parse: Callable[[str, str], SourceFile] | None = None
+) -> SourceFile:
+    """Read one file under the name that messages use. Never raises for what a writer did.
+
+    `parse` is given its text and name, see `parse_source`.
+    """
     try:
         found = path.lstat()
         # A link, and what is neither file nor folder, such as a pipe that would never end.
@@ -67,7 +103,7 @@ def read_source(path: FilePath, name: str) -> SourceFile:
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8").split("\n")
         return _failed(name, "", "not-utf8", len(before), len(before[-1]) + 1)
-    return parse_source(text, name)
+    return (parse or parse_source)(text, name)
 
 
 def parse_source(text: str, name: str) -> SourceFile:
@@ -96,11 +132,12 @@ def parse_source(text: str, name: str) -> SourceFile:
         return _failed(name, text, refusal.code, *place, **refusal.params)
     finally:
         reader.dispose()
-    return SourceFile(name, text, values, reader.places, reader.keys, tuple(reader.problems))
+    return SourceFile(name, text, values, tuple(reader.problems), Marks(reader.places, reader.keys))
 
 
 def _failed(name: str, text: str, code: str, line: int, column: int, **params: Any) -> SourceFile:
-    return SourceFile(name, text, None, problems=(Problem(name, line, column, code, params),))
+    problem = Problem(name, line, column, code, params)
+    return SourceFile(name, text, None, (problem,), Marks({}, {}))
 
 
 # What libyaml says -> what the writer most likely did.

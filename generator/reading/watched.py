@@ -5,12 +5,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
 from generator.model.entry import Entry
+from generator.model.text import Text
 from generator.reading.handbook import EntryKey, Handbook
 from generator.reading.source import Path, SourceFile
 
 V = TypeVar("V")
 
-# What was read: "entry", "ids" or "links" with kind and id, or "page" with language and path.
+# What was read: "entry", "name", "ids" or "links" with kind and id, or "page" with language and path.
 Reading = tuple[str, str, str]
 
 
@@ -96,6 +97,13 @@ def watched(handbook: Handbook, trace: Trace) -> Handbook:
         kind: _Noting(of_kind, kind, trace) for kind, of_kind in handbook.entries.items()
     }
     seen = Handbook(entries, _NoFiles())
+
+    def name_of(kind: str, entry_id: str) -> Text | str:
+        trace.readings.add(("name", kind, entry_id))
+        return handbook.name_of(kind, entry_id)
+
+    # Most pages that lead to an entry say no more of it than its name.
+    seen.__dict__["name_of"] = name_of
     # Cached under its name, as the property itself would.
     seen.__dict__["backlinks"] = _NotingLinks(handbook.backlinks, trace)
     return seen
@@ -124,7 +132,11 @@ class Digests:
         key = EntryKey(kind, entry_id)
         if what == "links":
             return repr(self._handbook.backlinks.get(key))
-        return self._handbook.files[key].text if entry_id in of_kind else None
+        if entry_id not in of_kind:
+            return None
+        return (
+            repr(self._handbook.name_of(kind, entry_id)) if what == "name" else self._handbook.files[key].text
+        )
 
 
 def digest(text: str) -> str:

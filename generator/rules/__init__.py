@@ -1,6 +1,7 @@
 """What must hold beyond shape: one module a rule, all found here."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
@@ -9,7 +10,8 @@ from pathlib import Path
 from generator.problems import Problem, has_errors, sort_problems
 from generator.processes import spread
 from generator.reading.handbook import Handbook
-from generator.reading.load import load_handbook
+from generator.reading.load import Loaded, load_handbook
+from generator.reading.parsed import Parsed
 
 Rule = Callable[[Handbook, date], Iterator[Problem]]
 
@@ -68,6 +70,19 @@ RULES: tuple[str, ...] = (
 # the entry would only repeat that mistake.
 FOLLOWING = frozenset(name for name in RULES if name.startswith("journey_"))
 
+# Rules that only warn. Nothing they say stops a build, so it does not ask them.
+WARNING = frozenset(
+    {
+        "doubtful_wording",
+        "english_left_over",
+        "gate_without_rank",
+        "glossary_term",
+        "length_ratio",
+        "place_name",
+        "tone_placement",
+    }
+)
+
 # So many texts are checked before processes for it would have started.
 MANY_PAIRS = 3000
 # Rules that one process applies one after the other: neighbours share what they read of a text.
@@ -83,30 +98,39 @@ class Checked:
     files: Sequence[str]
 
 
-def iter_rules() -> Iterator[tuple[str, Rule]]:
-    """Each rule's module name and its check."""
-    for name in RULES:
-        yield name, import_module(f"generator.rules.{name}").check
+def rule_named(name: str) -> Rule:
+    """The check of a rule's module."""
+    check: Rule = import_module(f"generator.rules.{name}").check
+    return check
+
+
+@contextmanager
+def _checking(loaded: Loaded, today: date, names: Sequence[str]) -> Iterator[Callable[[], Checked]]:
+    """Apply rules while the block runs, on all cores; gives what waits for the end of it and tells what came out."""
+    handbook = loaded.handbook
+    unsettled = _unsettled(handbook)
+
+    def found_by(number: int) -> list[Problem]:
+        name = names[number]
+        found = rule_named(name)(handbook, today)
+        return [problem for problem in found if not (name in FOLLOWING and problem.file in unsettled)]
+
+    # What most rules go through is found once, before there are workers.
+    several = len(handbook.pairs) >= MANY_PAIRS and bool(handbook.parts)
+    with spread(found_by, len(names), None if several else 1, chunk=NEIGHBOURS) as found:
+
+        def checked() -> Checked:
+            problems = [*loaded.problems, *(problem for of_rule in found for problem in of_rule)]
+            files = [source.name for source in handbook.files.values()]
+            return Checked(handbook, tuple(sort_problems(problems)), files)
+
+        yield checked
 
 
 def check_handbook(data_dir: Path, today: date) -> Checked:
     """Load the data and apply every rule. Problems are sorted by place."""
-    loaded = load_handbook(data_dir)
-    problems = list(loaded.problems)
-    unsettled = _unsettled(loaded.handbook)
-    rules = list(iter_rules())
-
-    def found_by(number: int) -> list[Problem]:
-        name, rule = rules[number]
-        found = rule(loaded.handbook, today)
-        return [problem for problem in found if not (name in FOLLOWING and problem.file in unsettled)]
-
-    # What most rules go through is found once, before there are workers.
-    several = len(loaded.handbook.pairs) >= MANY_PAIRS and bool(loaded.handbook.parts)
-    with spread(found_by, len(rules), None if several else 1, chunk=NEIGHBOURS) as found:
-        problems += (problem for of_rule in found for problem in of_rule)
-    files = [source.name for source in loaded.handbook.files.values()]
-    return Checked(loaded.handbook, tuple(sort_problems(problems)), files)
+    with _checking(load_handbook(data_dir), today, RULES) as checked:
+        return checked()
 
 
 def _unsettled(handbook: Handbook) -> frozenset[str]:
@@ -124,9 +148,32 @@ class DataProblems(Exception):
         self.checked = checked
 
 
+@contextmanager
+def handbook_while_checked(data_dir: Path, today: date, parsed: Parsed | None = None) -> Iterator[Handbook]:
+    """The handbook of a data folder, and what can be done with it while the rules are still being applied.
+
+    The block ends with `DataProblems` if the data has errors; it may prepare, but show nothing. Data of which a file
+    cannot be read is refused before the block.
+    """
+    loaded = load_handbook(data_dir, parsed=parsed)
+    stopping = [name for name in RULES if name not in WARNING]
+    with _checking(loaded, today, stopping) as checked:
+        try:
+            if not has_errors(loaded.problems):
+                yield loaded.handbook
+        except Exception:
+            # What the block met in an unsound handbook is best said by the rules.
+            _require_sound(checked())
+            raise
+        _require_sound(checked())
+
+
 def require_sound_handbook(data_dir: Path, today: date) -> Handbook:
     """The handbook of a data folder without errors; raises `DataProblems` otherwise."""
-    checked = check_handbook(data_dir, today)
+    with handbook_while_checked(data_dir, today) as handbook:
+        return handbook
+
+
+def _require_sound(checked: Checked) -> None:
     if has_errors(checked.problems):
         raise DataProblems(checked)
-    return checked.handbook

@@ -29,7 +29,7 @@ from generator.site.render import (
 from generator.views.blocks import PageView
 from generator.views.border_line import in_order
 from generator.views.cards import OfficerCard, gate_card, journey_card, procedure_card
-from generator.views.context import Context, entry_title
+from generator.views.context import Context, title_in
 from generator.views.design_page import design_view, lead_to_sources
 from generator.views.finder import finder_view
 from generator.views.home import home_view
@@ -83,7 +83,7 @@ def _info(
     def neighbour(entry_id: str | None) -> Neighbour | None:
         if entry_id is None:
             return None
-        title = entry_title(handbook.entries[page.kind][entry_id], page.locale)
+        title = title_in(handbook.name_of(page.kind, entry_id), page.locale)
         return Neighbour(f"{page.kind}/{entry_id}", title)
 
     return PageInfo(

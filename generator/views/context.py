@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from generator.labels import Labels, Language, labels, other
 from generator.model.agreement import Agreement
 from generator.model.entry import Basis, Entry
-from generator.model.reference import Source, Term
+from generator.model.reference import Source
 from generator.model.scalars import UNKNOWN, PartialDate
 from generator.model.text import Name, Text
 from generator.reading.handbook import EntryKey, Handbook
@@ -98,8 +98,7 @@ class Context:
 
     def title_of(self, kind: str, entry_id: str) -> str:
         """An entry's name in the page's language."""
-        entry = self.handbook.entries[kind][entry_id]
-        return entry_title(entry, self.language)
+        return title_in(self.handbook.name_of(kind, entry_id), self.language)
 
     def proper(self, kind: str, entry_id: str) -> Markup:
         """An entry's name; in Lao, that of a place holds together, for browsers cut it as if it were words."""
@@ -215,14 +214,11 @@ def unbroken(name: str) -> Markup:
     return Markup(" ").join(Markup('<span class="nb">{}</span>').format(half) for half in halves)
 
 
-def entry_title(entry: Entry, language: str) -> str:
-    """The name of any entry in a language; sources keep their own title."""
-    if isinstance(entry, Source):
-        return entry.title
-    if isinstance(entry, Term):
-        return entry.name.lo if language == "lo" else entry.name.vi
-    name: Text = entry.name  # type: ignore[attr-defined]  # every other kind has one
-    return name[language]
+def title_in(name: Text | str, language: str) -> str:
+    """The name of any entry in a language; a source's own title stays as it is."""
+    if isinstance(name, str):
+        return name
+    return name.lo if language == "lo" else name.vi
 
 
 def instrument_name(context: Context, agreement_id: str) -> str:

@@ -19,7 +19,7 @@ from generator.views.common import (
     trust_section,
     whole,
 )
-from generator.views.context import Context, entry_title
+from generator.views.context import Context
 from generator.views.procedures import goods_classes
 
 # Longer addresses are shown by their host alone.
@@ -48,7 +48,7 @@ def _page(
     statuses: tuple[Status, ...] = (),
     sections: list[Section | None],
 ) -> PageView:
-    title = entry_title(entry, context.language)
+    title = context.title_of(kind, context.key.id)
     return PageView(
         kind=kind,
         id=context.key.id,

@@ -22,7 +22,7 @@ from generator.views import formats
 from generator.views.blocks import Block, Cell, Section, Table, TableRow
 from generator.views.border_line import CLASS_ORDER, border_line, gate_filters, gates_table, in_order
 from generator.views.collation import sort_key
-from generator.views.context import Context, entry_title
+from generator.views.context import Context
 from generator.views.filters import chips
 from generator.views.happenings import notice_status, span_words
 from generator.views.instruments import force_label
@@ -50,7 +50,7 @@ def _by_name(context: Context, model: type[EntryT]) -> list[tuple[str, EntryT]]:
     language = context.language
     return sorted(
         context.handbook.of(model).items(),
-        key=lambda item: sort_key(entry_title(item[1], language), language),
+        key=lambda item: sort_key(context.title_of(model.kind, item[0]), language),
     )
 
 

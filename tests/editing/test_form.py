@@ -15,7 +15,8 @@ from playwright.sync_api import Browser, Page
 
 from generator.cli import main
 from generator.editing.fmt import format_text
-from generator.editing.form import ADMIN, forge_at, form_config, form_data, write_form
+from generator.editing.form import ADMIN, forge_at, form_config, form_shapes
+from generator.editing.form_jobs import form_jobs
 from generator.editing.shape import Shape, shape_of
 from generator.model.kinds import KINDS
 from generator.reading.handbook import Handbook
@@ -57,7 +58,7 @@ def round_trip(files: list[tuple[str, str]], data: Any) -> list[str]:
 def test_the_form_writes_every_real_entry_as_the_formatter_does(real: Handbook) -> None:
     wanted = [(key.kind, format_text(source.text, key.kind)) for key, source in real.files.items()]
     assert len(wanted) > 1000
-    for (_kind, text), made in zip(wanted, round_trip(wanted, form_data(real)), strict=True):
+    for (_kind, text), made in zip(wanted, round_trip(wanted, {"shapes": form_shapes()}), strict=True):
         assert made == text
 
 
@@ -67,7 +68,7 @@ def test_margin_comments_and_odd_values_survive_the_form(real: Handbook) -> None
         "vietnam:\n  road: '1e3'\n# the end\n",
         "gates",
     )
-    assert round_trip([("gates", text)], form_data(real)) == [text]
+    assert round_trip([("gates", text)], {"shapes": form_shapes()}) == [text]
 
 
 def declared(fields: list[dict[str, Any]], shape: Shape) -> None:
@@ -120,13 +121,27 @@ def test_what_the_forge_wants_to_know_of_the_form() -> None:
     assert "app_id" not in forge_at("https://gitlab.com/a/b").backend
 
 
+def write_form(handbook: Handbook, site: Path) -> None:
+    """The form as a built site holds it."""
+    for job in form_jobs(handbook, REPO, ""):
+        for name, content in job.make():
+            path = site / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+
+
 def test_config_is_data_and_no_way_out_of_its_script(tmp_path: Path, real: Handbook) -> None:
-    write_form(real, tmp_path, REPO)
-    text = (tmp_path / "admin" / "config.js").read_text(encoding="utf-8")
-    assert "</" not in text
-    assert json.loads(text.removeprefix("self.HANDBOOK_FORM = ").removesuffix(";\n"))["config"]["backend"][
-        "repo"
-    ]
+    write_form(real, tmp_path)
+    said = {}
+    for name in ("config", "entries"):
+        text = (tmp_path / "admin" / f"{name}.js").read_text(encoding="utf-8")
+        assert "</" not in text
+        _, _, value = text.partition(" = ")
+        said[name] = json.loads(value.removesuffix(";\n"))
+    assert said["config"]["config"]["backend"]["repo"]
+    assert {kind: list(of_kind) for kind, of_kind in said["entries"].items()} == {
+        kind: list(of_kind) for kind, of_kind in real.entries.items()
+    }
     page = (tmp_path / "admin" / "index.html").read_text(encoding="utf-8")
     assert "FORGE_HOSTS" not in page and "https://api.github.com" in page
 
@@ -190,7 +205,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
     git(clone, "init", "-q", "-b", "main")
     git(clone, "add", "data")
     git(clone, "commit", "-q", "-m", "Base")
-    write_form(load_handbook(clone / "data").handbook, folder / "site", REPO)
+    write_form(load_handbook(clone / "data").handbook, folder / "site")
     with site(folder / "site") as pages, forge(clone) as local:
         address = f"http://127.0.0.1:{pages}/admin/index.html?local={local}"
         page = browser.new_page(viewport={"width": 1280, "height": 900})

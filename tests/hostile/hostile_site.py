@@ -5,6 +5,7 @@ import json
 import random
 import shutil
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -116,7 +117,7 @@ def built_site(root: Path, handbook: Handbook) -> build.BuildPlan:
             shutil.copyfile(page, target)
     plan = build.BuildPlan(root, root / "data", root / "site", root / "index", TODAY)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(build, "require_sound_handbook", lambda data, today: handbook)
+        patch.setattr(build, "handbook_while_checked", lambda data, today, parsed: nullcontext(handbook))
         build.build_handbook(plan, lambda stage: None)
     return plan
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from html.parser import HTMLParser
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from generator.build import BuildPlan
 from generator.cli import main
 from generator.exports.documents import search_documents
 from generator.exports.feeds import ATOM
-from generator.exports.open_data import FORMULA_STARTS, iter_open_data
+from generator.exports.open_data import FORMULA_STARTS, data_jobs
 from generator.model.happening import Notice
 from generator.model.scalars import CONTROL
 from generator.reading.handbook import Handbook
@@ -201,8 +202,13 @@ def test_titles_and_descriptions_are_verbatim(plan: BuildPlan, hostile: Handbook
             assert name in flat("".join(page.find(".//h1").itertext()))
 
 
+def open_data(hostile: Handbook) -> Iterator[tuple[str, bytes]]:
+    """Every file of it: path and content."""
+    return chain.from_iterable(job.make() for job in data_jobs(hostile, TODAY, ""))
+
+
 def test_json_holds_every_text(hostile: Handbook) -> None:
-    for name, content in iter_open_data(hostile, TODAY):
+    for name, content in open_data(hostile):
         if not name.endswith((".json", ".geojson")):
             continue
         data = json.loads(content)
@@ -214,7 +220,7 @@ def test_json_holds_every_text(hostile: Handbook) -> None:
 
 
 def test_csv_has_no_formula_and_every_name(hostile: Handbook) -> None:
-    for name, content in iter_open_data(hostile, TODAY):
+    for name, content in open_data(hostile):
         if not name.endswith(".csv"):
             continue
         kind = name.split("/")[-1].removesuffix(".csv")

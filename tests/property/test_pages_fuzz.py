@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.exports.documents import search_documents, synonym_groups
-from generator.exports.open_data import entry_data, iter_open_data
+from generator.exports.open_data import data_jobs, entry_data
 from generator.model.kinds import KINDS
 from generator.model.scalars import CONTROL
 from generator.reading.handbook import EntryKey, Handbook
@@ -129,8 +129,9 @@ def assert_renders(entries: dict[str, dict[str, Any]], today: date) -> None:
     for key, entry in handbook:
         assert entry_data(handbook, EntryKey(key.kind, key.id), entry, today)["id"] == key.id
     assert all(len(group) > 1 for group in synonym_groups(handbook))
-    for _, content in iter_open_data(handbook, today):
-        content.decode("utf-8")
+    for job in data_jobs(handbook, today, ""):
+        for _, content in job.make():
+            content.decode("utf-8")
 
 
 @given(

@@ -44,7 +44,7 @@ def exchanges(tmp_path: Path) -> None:
 
 def test_killed() -> None:
     """SIGKILL; each output is read whole afterwards. `killed_builds.py` alone does it at every stage, 20 times."""
-    stages = ["open-data", "exchange index", "between site (renames)"]
+    stages = ["take-over", "exchange index", "between site (renames)"]
     only = [word for stage in stages for word in ("--only", stage)]
     command = [sys.executable, str(SCRIPT), "--runs", "1", *only]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=200)

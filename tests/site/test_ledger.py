@@ -6,16 +6,26 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
-from generator.ledger import PACKAGES, program_digest, read_ledger
+from generator.build_plan import BuildPlan
+from generator.ledger import PACKAGES, bytes_digest, program_digest, read_ledger
 from generator.model.kinds import KINDS
 from generator.reading.handbook import EntryKey, Handbook
 from generator.reading.watched import Digests, Trace, watched
 from generator.rules import require_sound_handbook
-from generator.site_build import BuiltSite, LastSite, build_site
+from generator.site_build import SiteBuild
+from search.document import SearchDocument
 from tests.offline.small_handbook import AS_OF, workplace
+
+
+class Built(NamedTuple):
+    """A site with the search documents that came of it."""
+
+    site: SiteBuild
+    documents: list[SearchDocument]
 
 
 class Desk:
@@ -23,31 +33,37 @@ class Desk:
 
     def __init__(self, folder: Path) -> None:
         self.root = workplace(folder)
-        self.last = LastSite(folder / "last", folder / "ledger.json")
         self.today = AS_OF
         self.work = folder / "work"
 
-    def build(self, last: LastSite) -> tuple[BuiltSite, Path]:
+    def plan(self, name: str) -> BuildPlan:
+        return BuildPlan(self.root, self.root / "data", self.root / name, self.root / "index", self.today)
+
+    @property
+    def last(self) -> BuildPlan:
+        return self.plan("last")
+
+    def build(self, plan: BuildPlan) -> Built:
         shutil.rmtree(self.work, ignore_errors=True)
         self.work.mkdir()
-        handbook = require_sound_handbook(self.root / "data", self.today)
-        config = self.root / "mkdocs.yml"
-        return build_site(
-            config, self.root / "docs", handbook, self.today, self.work, last
-        ), self.work / "site"
+        plan.ledger.parent.mkdir(exist_ok=True)
+        handbook = require_sound_handbook(plan.data_dir, self.today)
+        site = SiteBuild(plan, handbook, self.work)
+        documents = site.kept_documents()
+        site.make(documents.extend, lambda stage: None)
+        site.complete()
+        return Built(site, sorted(documents, key=lambda one: (one.kind, one.id)))
 
-    def again(self) -> tuple[BuiltSite, dict[str, bytes]]:
+    def again(self) -> tuple[Built, dict[str, bytes]]:
         """Build from the last site, and put the new one in its place."""
-        built, site = self.build(self.last)
-        shutil.rmtree(self.last.folder, ignore_errors=True)
-        site.rename(self.last.folder)
-        built.remember()
-        return built, contents(self.last.folder)
+        built = self.build(self.last)
+        shutil.rmtree(self.last.site_dir, ignore_errors=True)
+        (self.work / "site").rename(self.last.site_dir)
+        built.site.remember()
+        return built, contents(self.last.site_dir)
 
-    def clean(self) -> tuple[BuiltSite, dict[str, bytes]]:
-        nowhere = LastSite(self.root / "none", self.root / "none.json")
-        built, site = self.build(nowhere)
-        return built, contents(site)
+    def clean(self) -> tuple[Built, dict[str, bytes]]:
+        return self.build(self.plan("none")), contents(self.work / "site")
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -60,8 +76,12 @@ def contents(folder: Path) -> dict[str, bytes]:
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     desk = Desk(tmp_path_factory.mktemp("desk"))
     built, _ = desk.again()
-    assert built.kept == 0
+    assert built.site.kept == 0
     return desk
+
+
+def lines(desk: Desk) -> list[str]:
+    return desk.last.ledger.read_text(encoding="utf-8").split("\n")
 
 
 def first(desk: Desk, kind: str) -> Path:
@@ -91,8 +111,8 @@ def entry_added(desk: Desk) -> None:
 def entry_removed(desk: Desk) -> None:
     """And somebody's hand in the last site does not reach the next one."""
     next((desk.root / "data/glossary").glob("*-b.yaml")).unlink()
-    (desk.last.folder / "gates/index.html").write_text("<p>x</p>", encoding="utf-8")
-    (desk.last.folder / "lo/gates/index.html").unlink()
+    (desk.last.site_dir / "gates/index.html").write_text("<p>x</p>", encoding="utf-8")
+    (desk.last.site_dir / "lo/gates/index.html").unlink()
 
 
 def day_changed(desk: Desk) -> None:
@@ -130,13 +150,13 @@ def test_never_stale(desk: Desk, edit: Callable[[Desk], None], least_kept: int) 
     assert set(site) == set(expected)
     assert [name for name, content in expected.items() if site[name] != content] == []
     assert built.documents == clean.documents
-    assert (built.kept >= least_kept) and (bool(built.kept) == bool(least_kept))
+    assert (built.site.kept >= least_kept) and (bool(built.site.kept) == bool(least_kept))
 
 
 def test_nothing_changed_nothing_made(desk: Desk) -> None:
     desk.again()
     built, _ = desk.again()
-    assert built.made == 0 and built.kept > 50
+    assert built.site.made == 0 and built.site.kept > 50
 
 
 def test_another_program_keeps_nothing(desk: Desk, tmp_path: Path) -> None:
@@ -157,20 +177,19 @@ def test_another_program_keeps_nothing(desk: Desk, tmp_path: Path) -> None:
         seen.add(program_digest((copy,)))
     program_digest.cache_clear()
     assert len(seen) == 6
-    written = json.loads(desk.last.ledger.read_text(encoding="utf-8"))["program"]
+    written = json.loads(lines(desk)[0])["program"]
     assert read_ledger(desk.last.ledger, written).jobs
     assert not read_ledger(desk.last.ledger, "another").jobs
 
 
 def test_a_ledger_cannot_lead_out_of_the_site(desk: Desk, tmp_path: Path) -> None:
     desk.again()
-    secret = desk.last.folder.parent / "secret.txt"
+    secret = desk.last.site_dir.parent / "secret.txt"
     secret.write_text("secret", encoding="utf-8")
-    said = json.loads(desk.last.ledger.read_text(encoding="utf-8"))
-    from generator.ledger import bytes_digest
-
-    said["jobs"][0][2] = {"../secret.txt": bytes_digest(b"secret")}
-    desk.last.ledger.write_text(json.dumps(said), encoding="utf-8")
+    head, first_job, *rest = lines(desk)
+    job = json.loads(first_job)
+    job[2] = {"../secret.txt": bytes_digest(b"secret")}
+    desk.last.ledger.write_text("\n".join((head, json.dumps(job), *rest)), encoding="utf-8")
     _, site = desk.again()
     assert not (desk.work / "secret.txt").exists()
     assert not [name for name, content in site.items() if content == b"secret"]

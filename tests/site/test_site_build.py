@@ -11,10 +11,11 @@ import pytest
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
+from generator import processes
 from generator.build import BuildPlan, SiteFailed, build_handbook
 from generator.processes import spread
 from generator.reading.handbook import Handbook
-from generator.rules import require_sound_handbook
+from generator.rules import DataProblems, handbook_while_checked, require_sound_handbook
 from generator.site.framing import Framer, frame_of, settings
 from generator.site.pages import done, framed_jobs, mkdocs_jobs
 from tests.offline.small_handbook import AS_OF, REPOSITORY, build, workplace
@@ -51,6 +52,61 @@ def test_bare_mkdocs_gives_the_same_site(
     whole, bare = files(plan.site_dir), files(root / "site")
     assert {name for name in whole if not name.startswith(NOT_PAGES)} == set(bare)
     assert [name for name, content in bare.items() if whole[name] != content] == []
+
+
+def edited(root: Path) -> None:
+    """A name that others print, a text, and an entry less."""
+    gate = min((root / "data/gates").glob("*.yaml"))
+    text = gate.read_text(encoding="utf-8")
+    gate.write_text(text.replace("vi: ", "vi: Mới ", 2), encoding="utf-8")
+    term = min((root / "data/glossary").glob("*.yaml"))
+    term.rename(term.with_name(f"{term.stem}-b.yaml"))
+
+
+def test_a_build_upon_another_gives_what_one_from_scratch_gives(tmp_path: Path) -> None:
+    """Pages, open data, form and the browser's index; what is kept beside the output is used."""
+    for name in ("upon", "scratch"):
+        (tmp_path / name).mkdir()
+    root = workplace(tmp_path / "upon")
+    kept = root / ".cache/site.parsed"
+    build(root)
+    first = kept.read_bytes()
+    edited(root)
+    upon = build(root)
+    assert kept.read_bytes().startswith(first) and len(kept.read_bytes()) > len(first)
+    anew = workplace(tmp_path / "scratch")
+    edited(anew)
+    scratch = build(anew)
+    made, expected = files(upon.site_dir), files(scratch.site_dir)
+    assert set(made) == set(expected)
+    assert [name for name, content in expected.items() if made[name] != content] == []
+
+
+def test_one_core_gives_what_several_give(
+    plan: BuildPlan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(processes, "cores", lambda: 1)
+    alone = build(workplace(tmp_path))
+    made, expected = files(alone.site_dir), files(plan.site_dir)
+    assert set(made) == set(expected)
+    assert [name for name, content in expected.items() if made[name] != content] == []
+
+
+def test_a_handbook_that_is_unsound_by_its_rules_is_not_shown(plan: BuildPlan, tmp_path: Path) -> None:
+    """What the preparation makes of it, be it a crash, gives way to what the rules say."""
+    root = workplace(tmp_path)
+    built = build(root)
+    before = files(built.site_dir)
+    gate = min((root / "data/gates").glob("*.yaml"))
+    text = gate.read_text(encoding="utf-8")
+    gate.write_text(text.replace("lo: ", "lo: ไทย ", 1), encoding="utf-8")
+    with pytest.raises(DataProblems):
+        build_handbook(built, lambda stage: None)
+    with pytest.raises(DataProblems), handbook_while_checked(built.data_dir, AS_OF):
+        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError), handbook_while_checked(plan.data_dir, AS_OF):
+        raise ZeroDivisionError
+    assert files(built.site_dir) == before
 
 
 def test_a_frame_does_not_show_who_made_it(plan: BuildPlan, handbook: Handbook) -> None:
@@ -112,6 +168,7 @@ def test_a_failure_in_a_worker_is_raised(workers: int) -> None:
 
 SLEEPERS = """
 import os, time
+from generator import processes
 from generator.processes import spread
 
 def work(number):

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from generator.messages import codes, message_for
+from generator.problems import Problem
 from generator.reading.source import MAX_BYTES, MAX_NODES
-from generator.rules import check_handbook
+from generator.rules import RULES, WARNING, DataProblems, check_handbook, require_sound_handbook
 
 CASES = Path(__file__).parent.parent / "fixtures" / "problems"
 TODAY = date(2026, 11, 21)
@@ -47,6 +48,23 @@ def test_the_base_is_sound(tmp_path: Path) -> None:
 def test_bad_case_gives_one_message_at_its_place(name: str, tmp_path: Path) -> None:
     expected = (CASES / name / "expected").read_text(encoding="utf-8").splitlines()
     assert found(laid_over(tmp_path, CASES / name / "bad")) == expected
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_build_stops_at_every_error_and_at_no_warning(name: str, tmp_path: Path) -> None:
+    """It does not ask the rules that only warn."""
+    data = laid_over(tmp_path, CASES / name / "bad")
+    errors = [problem for problem in check_handbook(data, TODAY).problems if problem.severity == "error"]
+    refused: list[Problem] = []
+    try:
+        require_sound_handbook(data, TODAY)
+    except DataProblems as error:
+        refused = [problem for problem in error.checked.problems if problem.severity == "error"]
+    assert refused == errors
+
+
+def test_rules_that_only_warn_are_rules() -> None:
+    assert set(RULES) > WARNING
 
 
 @pytest.mark.parametrize("name", NAMES)

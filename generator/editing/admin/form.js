@@ -1,7 +1,7 @@
 /* Starts Decap CMS with the handbook's own formats and two widgets: `pair` and `reference`. */
 (function () {
   "use strict";
-  const { CMS, createClass, h, HANDBOOK_FORM: form, handbookFormat } = self;
+  const { CMS, createClass, h, HANDBOOK_ENTRIES: entriesOf, HANDBOOK_FORM: form, handbookFormat } = self;
 
   const TITLES = { vi: "Tiếng Việt", lo: "ພາສາລາວ", en: "English" };
   const MISSING = "Cần cả tiếng Việt và tiếng Lào. / ຕ້ອງມີທັງພາສາຫວຽດນາມ ແລະ ພາສາລາວ.";
@@ -52,7 +52,7 @@
 
   const Reference = createClass({
     entries() {
-      return form.entries[this.props.field.get("kind")];
+      return entriesOf[this.props.field.get("kind")];
     },
     isValid() {
       const { value } = this.props;
@@ -91,7 +91,7 @@
   CMS.registerWidget("reference", Reference, Preview);
 
   /* One list of choices per kind, shared by every reference to it. */
-  for (const [kind, entries] of Object.entries(form.entries)) {
+  for (const [kind, entries] of Object.entries(entriesOf)) {
     const list = document.createElement("datalist");
     list.id = `entries-${kind}`;
     for (const [id, name] of Object.entries(entries)) {

@@ -1,0 +1,84 @@
+"""What files of the data said when they were last parsed, by the digest of their text: an edit costs one file, not all.
+
+It is text beside the output, a line a file: the digests of its text and of what stands behind them, the plain values as
+JSON. It can be lost, cut off, changed or written by another version of the reader, and then files are parsed anew. Nothing
+of it is executed.
+"""
+
+import hashlib
+import json
+from importlib.metadata import version
+from pathlib import Path as FilePath
+
+from generator.model import scalars
+from generator.reading import source
+from generator.reading.source import SourceFile, parse_source
+
+# Beyond so many lines that no file has any more, for one that some file has, all is written again.
+MOST_DEAD = 1
+
+
+def _reader() -> str:
+    """What decides about the values of a text: the modules that read it, and the library."""
+    seal = hashlib.blake2b(version("PyYAML").encode(), digest_size=16)
+    for module in (source, scalars):
+        seal.update(FilePath(str(module.__file__)).read_bytes())
+    return seal.hexdigest()
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8"), digest_size=16).hexdigest()
+
+
+class Parsed:
+    """Parses files, taking from the record in `file` what it holds."""
+
+    def __init__(self, file: FilePath) -> None:
+        self._file = file
+        self._head = _reader()
+        self._kept: dict[str, str] = {}
+        self._new: dict[str, str] = {}
+        self._used: set[str] = set()
+        self._whole = self._read()
+
+    def _read(self) -> bool:
+        """Whether lines can be added to what is there."""
+        try:
+            head, *lines = self._file.read_text(encoding="utf-8").split("\n")
+        except (OSError, ValueError):
+            return False
+        # The last line is empty, unless its writer was killed.
+        if head != self._head or not lines or lines.pop():
+            return False
+        self._kept = {digest: values for digest, _, values in (line.partition(" ") for line in lines)}
+        return len(self._kept) == len(lines)
+
+    def parse(self, text: str, name: str) -> SourceFile:
+        """As `parse_source`. A file with problems is always parsed."""
+        digest = _digest(text)
+        self._used.add(digest)
+        seal, _, known = self._kept.get(digest, "").partition(" ")
+        if seal and seal == _digest(known):
+            return SourceFile(name, text, json.loads(known))
+        if seal:
+            self._whole = False
+        found = parse_source(text, name)
+        if found.values is not None and not found.problems:
+            said = json.dumps(found.values, ensure_ascii=False, separators=(",", ":"))
+            self._new[digest] = f"{_digest(said)} {said}"
+        return found
+
+    def keep(self) -> None:
+        """Write down what is new. Raises OSError."""
+        dead = len(self._kept.keys() - self._used)
+        if self._whole and dead <= MOST_DEAD * len(self._used):
+            if self._new:
+                with self._file.open("a", encoding="utf-8") as file:
+                    file.writelines(f"{digest} {values}\n" for digest, values in self._new.items())
+            return
+        lines = {digest: values for digest, values in self._kept.items() if digest in self._used} | self._new
+        waiting = self._file.with_name(f"{self._file.name}.new")
+        with waiting.open("w", encoding="utf-8") as file:
+            file.write(f"{self._head}\n")
+            file.writelines(f"{digest} {values}\n" for digest, values in lines.items())
+        waiting.replace(self._file)
