@@ -1,4 +1,6 @@
-"""One whole build, stage by stage, for `scale.py`: prints a JSON object of stages with wall and processor seconds.
+"""One whole build on one core, stage by stage, for `scale.py`: prints a JSON object of stages with processor seconds.
+
+With more cores stages run beside each other, and no clock tells them apart.
 
     python benchmarks/scale_stages.py DATA OUT [--bundle] [--mkdocs FOLDER]
 
@@ -7,14 +9,17 @@
 
 import argparse
 import json
-import resource
+import os
 import shutil
 import time
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import yaml
 
+from generator import indexes
 from generator.build import BuildPlan, build_handbook
 from generator.offline.bundle import BundlePlan, bundle_of
 from generator.reading.handbook import Handbook
@@ -54,25 +59,31 @@ STOCK = {
 
 
 class Laps:
-    """Wall and processor seconds of the steps of a run, workers included."""
+    """Processor seconds of the steps of a run."""
 
     def __init__(self) -> None:
-        self.stages: dict[str, dict[str, float]] = {}
-        self._name = ""
-        self._wall, self._cpu = time.perf_counter(), self._used()
-
-    @staticmethod
-    def _used() -> float:
-        workers = resource.getrusage(resource.RUSAGE_CHILDREN)
-        return time.process_time() + workers.ru_utime + workers.ru_stime
+        self.stages: dict[str, float] = {}
+        self.name = ""
+        self._began = time.process_time()
 
     def begin(self, name: str) -> None:
-        wall, cpu = time.perf_counter(), self._used()
-        if self._name:
-            stage = self.stages.setdefault(self._name, {"wall": 0.0, "cpu": 0.0})
-            stage["wall"] += wall - self._wall
-            stage["cpu"] += cpu - self._cpu
-        self._name, self._wall, self._cpu = name, time.perf_counter(), self._used()
+        now = time.process_time()
+        if self.name:
+            self.stages[self.name] = self.stages.get(self.name, 0.0) + now - self._began
+        self.name, self._began = name, now
+
+    def within(self, name: str, work: Callable[..., Any]) -> Callable[..., Any]:
+        """The same work as a step of its own within another."""
+
+        def lap(*arguments: Any, **more: Any) -> Any:
+            around = self.name
+            self.begin(name)
+            try:
+                return work(*arguments, **more)
+            finally:
+                self.begin(around)
+
+        return lap
 
 
 def write_stock(handbook: Handbook, folder: Path) -> int:
@@ -100,8 +111,12 @@ def main() -> None:
         pages = write_stock(require_sound_handbook(asked.data, TODAY), asked.mkdocs)
     laps = Laps()
     plan = BuildPlan(ROOT, asked.data.resolve(), asked.out / "site", asked.out / "index", TODAY)
-    # MkDocs runs while the workers make pages; what stands in the way of the swap belongs to it.
-    names = {"site": "pages", "exchange site": "swap", "exchange index": "swap"}
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    for name, stage in (("build_index", "index"), ("export_browser_index", "browser-index")):
+        setattr(indexes, name, laps.within(stage, getattr(indexes, name)))
+    # The indexes are said when all is done; what stands in the way of the swap belongs to it.
+    names = dict.fromkeys(("site", "take-over", "index", "browser-index"), "pages")
+    names |= {"exchange site": "swap", "exchange index": "swap"}
     build_handbook(plan, lambda stage: laps.begin(names.get(stage, stage)))
     if asked.bundle:
         laps.begin("bundle")
