@@ -6,7 +6,7 @@ from pathlib import Path
 from generator.build_plan import BuildPlan
 from generator.processes import Say
 from generator.site.assets import search_words
-from search.document import SearchDocument
+from search.document import SearchDocument, unpacked
 from search.export import export_browser_index
 from search.exported import LastExport
 from search.index import LastIndex, build_index
@@ -33,9 +33,9 @@ class Indexes:
         self._synonyms = Synonyms(groups)
         self._synonyms.table  # noqa: B018
 
-    def add(self, documents: Sequence[SearchDocument]) -> None:
-        """Some more of the documents, in any order."""
-        self._documents += documents
+    def add(self, documents: Sequence[bytes]) -> None:
+        """Some more of the documents, packed, in any order."""
+        self._documents += map(unpacked, documents)
 
     def write(self) -> None:
         """Make both indexes of all documents there are; each is said before it begins."""

@@ -10,7 +10,9 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Mapping
+import zlib
+from base64 import b64decode, b64encode
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from importlib.metadata import version
@@ -20,7 +22,6 @@ from typing import Any
 import search.document
 from generator.reading.watched import Digests, Reading, digest
 from generator.site.framing import AnchorLink
-from search.document import SearchDocument, Section
 
 PACKAGES = Path(__file__).parent, Path(search.document.__file__).parent
 # What else writes the bytes of a page.
@@ -39,13 +40,14 @@ LIBRARIES = (
 class Made:
     """What came of one job: files of the site with digests, from what, and the search document of an entry.
 
-    `given` is what the plan told the job, `readings` what it read itself; `links` are those of written pages.
+    `given` is what the plan told the job, `readings` what it read itself; `links` are those of written pages. The
+    document is packed, see `search.document`.
     """
 
     given: str
     files: Mapping[str, str]
     readings: tuple[Reading, ...] = ()
-    document: SearchDocument | None = None
+    document: bytes | None = None
     links: tuple[AnchorLink, ...] = ()
 
 
@@ -142,7 +144,7 @@ def write_ledger(path: Path, program: str, jobs: Mapping[str, Made], digests: Di
         file.write(_line(head))
         for name, made in jobs.items():
             read = [numbers[one] for one in made.readings]
-            document = made.document.to_json() if made.document else None
+            document = b64encode(made.document).decode() if made.document else ""
             links = [asdict(link) for link in made.links]
             file.write(_line([name, made.given, dict(made.files), read, document, links]))
 
@@ -165,29 +167,17 @@ def read_ledger(path: Path, program: str) -> Ledger:
                 given,
                 files,
                 tuple(readings[number] for number in read),
-                _document(document) if document else None,
+                _whole(b64decode(document, validate=True)) if document else None,
                 tuple(AnchorLink(**link) for link in links),
             )
             for name, given, files, read, document, links in map(json.loads, rows)
         }
-    except (OSError, ValueError, TypeError, KeyError, IndexError):
+    except (OSError, ValueError, TypeError, KeyError, IndexError, zlib.error):
         return Ledger(program)
     return Ledger(program, jobs, known)
 
 
-def _document(said: Mapping[str, Any]) -> SearchDocument:
-    """Exactly the document that `to_json` wrote."""
-    return SearchDocument(
-        id=said["id"],
-        kind=said["kind"],
-        url=said["url"],
-        title=said["title"],
-        aliases=tuple(said["aliases"]),
-        codes=tuple(said["codes"]),
-        sections=_sections(said["sections"]),
-        weight=said.get("weight", 1.0),
-    )
-
-
-def _sections(said: Iterable[Mapping[str, Any]]) -> tuple[Section, ...]:
-    return tuple(Section(part["anchor"], part["heading"], part["text"]) for part in said)
+def _whole(document: bytes) -> bytes:
+    """The same packed document, if it is one: `zlib.error` otherwise."""
+    zlib.decompress(document)
+    return document

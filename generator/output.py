@@ -11,7 +11,6 @@ from generator.processes import Aside, Say
 from generator.reading.handbook import Handbook
 from generator.site.headers import write_headers
 from generator.site_build import SiteBuild
-from search.document import SearchDocument
 
 if TYPE_CHECKING:
     from generator.indexes import Indexes
@@ -41,12 +40,12 @@ class Output:
         self._indexes.result(report)
         write_published(published_of_site(self.site), self.index)
 
-    def _make_indexes(self, documents: Sequence[SearchDocument]) -> None:
+    def _make_indexes(self, documents: Sequence[bytes]) -> None:
         """These are the last documents."""
         self._send(documents)
         self._indexes.call("write")
 
-    def _send(self, documents: Sequence[SearchDocument]) -> None:
+    def _send(self, documents: Sequence[bytes]) -> None:
         for first in range(0, len(documents), PACKET):
             self._indexes.call("add", documents[first : first + PACKET])
 

@@ -39,11 +39,13 @@ from generator.site.page_info import is_generated
 from generator.site.pages import PageJob, done, framed_jobs, mkdocs_jobs
 from generator.site.shell import Frame
 from generator.views.pages import views_of
-from search.document import SearchDocument
+from search.document import packed
 
 # The name in the ledger of all that MkDocs makes together.
 MKDOCS = "mkdocs"
 LEDGER = "ledger.json"
+# So many entries fill the memory of one process with their index: it waits until those that make pages have ended.
+MANY = 500
 # So few jobs are done before processes for them would have started.
 FEW = 6
 
@@ -107,15 +109,15 @@ class SiteBuild:
         )
         return {job.name: job for job in jobs}
 
-    def kept_documents(self) -> list[SearchDocument]:
-        """The search documents of entries whose pages the last site holds."""
+    def kept_documents(self) -> list[bytes]:
+        """The packed search documents of entries whose pages the last site holds."""
         return _documents(self._done)
 
-    def make(self, found: Callable[[list[SearchDocument]], None], report: Say) -> None:
+    def make(self, found: Callable[[list[bytes]], None], report: Say) -> None:
         """Make the pages that the last site does not hold.
 
-        The search documents of their entries are `found`, all at once, while other pages are still being made. `site`
-        is reported when MkDocs begins.
+        The search documents of their entries are `found`, all at once, if they are few while other pages are still
+        being made. `site` is reported when MkDocs begins.
         """
         waiting = [name for name in self._jobs if name not in self._done]
         of_entries = [name for name in waiting if self._is_of_entry(name)]
@@ -134,8 +136,12 @@ class SiteBuild:
             made = {} if by_mkdocs else {MKDOCS: self._run_mkdocs(of_docs)}
             each = zip(waiting, results, strict=True)
             made |= islice(each, len(of_entries))
-            found(_documents(made))
+            few = len(of_entries) < MANY
+            if few:
+                found(_documents(made))
             made |= each
+        if not few:
+            found(_documents(made))
         self._standing = self._done | standing
         self._done |= made | standing
 
@@ -166,7 +172,7 @@ class SiteBuild:
         views = views_of(self._seen, job.entry, self._today) if job.entry else {}
         pages = (self._framer.page(page.path, page.text) for page in job.make(views))
         files = {address: self._written_file(address, content) for address, content in pages}
-        document = search_document(self._seen, job.entry, views) if job.entry else None
+        document = packed(search_document(self._seen, job.entry, views)) if job.entry else None
         return Made(job.given, files, tuple(self._trace.taken()), document)
 
     def _is_of_entry(self, name: str) -> bool:
@@ -190,7 +196,7 @@ class SiteBuild:
         return Made(of_docs, _moved(self._written, self._site), links=tuple(self._beside.links))
 
 
-def _documents(jobs: Mapping[str, Made]) -> list[SearchDocument]:
+def _documents(jobs: Mapping[str, Made]) -> list[bytes]:
     return [made.document for made in jobs.values() if made.document is not None]
 
 

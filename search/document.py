@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -196,3 +197,14 @@ def parse_synonyms(value: Any, name: str = "synonyms") -> list[list[str]]:
     if shape.problems:
         raise DocumentError(shape.problems)
     return [group for group in groups if len(group) > 1]
+
+
+def packed(document: SearchDocument) -> bytes:
+    """A document in a tenth of the memory, for a program that holds many and reads none."""
+    line = json.dumps(document.to_json(), ensure_ascii=False, separators=(",", ":"))
+    return zlib.compress(line.encode("utf-8", "replace"), 1)
+
+
+def unpacked(document: bytes) -> SearchDocument:
+    """What was packed. Anything else: ``zlib.error``, ValueError or :class:`DocumentError`."""
+    return parse_document(json.loads(zlib.decompress(document)))

@@ -17,7 +17,6 @@ from generator.reading.handbook import EntryKey, Handbook
 from generator.reading.watched import Digests, Trace, watched
 from generator.rules import require_sound_handbook
 from generator.site_build import SiteBuild
-from search.document import SearchDocument
 from tests.offline.small_handbook import AS_OF, workplace
 
 
@@ -25,7 +24,7 @@ class Built(NamedTuple):
     """A site with the search documents that came of it."""
 
     site: SiteBuild
-    documents: list[SearchDocument]
+    documents: list[bytes]
 
 
 class Desk:
@@ -52,7 +51,7 @@ class Desk:
         documents = site.kept_documents()
         site.make(documents.extend, lambda stage: None)
         site.complete()
-        return Built(site, sorted(documents, key=lambda one: (one.kind, one.id)))
+        return Built(site, sorted(documents))
 
     def again(self) -> tuple[Built, dict[str, bytes]]:
         """Build from the last site, and put the new one in its place."""
