@@ -106,9 +106,14 @@ def browser() -> Iterator["object"]:
         running.close()
 
 
-# Each file goes to one worker, so the long ones begin first: the longest, which waits for the real site, then one that
-# needs none, so that the other worker does not wait as well, then rooms of tests by how long their files take.
-BEGIN = ("browser/test_tour.py", "offline/test_book.py")
+# Each file goes to one worker, so the long ones begin first: the longest, which waits for the real site, then some that
+# need none, so that the other workers do not wait as well, then rooms of tests by how long their files take.
+BEGIN = (
+    "browser/test_tour.py",
+    "offline/test_book.py",
+    "site/test_site_build.py",
+    "resilience/test_builds_cannot_half_happen.py",
+)
 LONGEST_FIRST = ("browser", "search", "hostile", "offline", "resilience", "site", "editing")
 
 
