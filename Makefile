@@ -35,7 +35,7 @@ lint: setup ## style, format, types
 	$(BIN)/mypy
 
 test: setup-test lint ## every test, a real browser included
-	$(BIN)/pytest -n 4 --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 relevance: build setup-test ## how often the right entry comes first, by class of query
 	$(BIN)/python benchmarks/relevance.py --theme
