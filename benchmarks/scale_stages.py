@@ -1,6 +1,6 @@
 """One whole build on one core, stage by stage, for `scale.py`: prints a JSON object of stages with processor seconds.
 
-With more cores stages run beside each other, and no clock tells them apart.
+With more cores stages run beside each other, and no clock tells them apart. With `--bundle` it only makes a bundle of the output in OUT.
 
     python benchmarks/scale_stages.py DATA OUT [--bundle] [--mkdocs FOLDER]
 
@@ -110,6 +110,12 @@ def main() -> None:
     if asked.mkdocs:
         pages = write_stock(require_sound_handbook(asked.data, TODAY), asked.mkdocs)
     laps = Laps()
+    if asked.bundle:
+        laps.begin("bundle")
+        bundle_of(BundlePlan(ROOT, asked.out / "site", asked.out / "index", None))
+        laps.begin("end")
+        print(json.dumps({"stages": laps.stages}))
+        return
     plan = BuildPlan(ROOT, asked.data.resolve(), asked.out / "site", asked.out / "index", TODAY)
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     for name, stage in (("build_index", "index"), ("export_browser_index", "browser-index")):
@@ -118,9 +124,6 @@ def main() -> None:
     names = dict.fromkeys(("site", "take-over", "index", "browser-index"), "pages")
     names |= {"exchange site": "swap", "exchange index": "swap"}
     build_handbook(plan, lambda stage: laps.begin(names.get(stage, stage)))
-    if asked.bundle:
-        laps.begin("bundle")
-        bundle_of(BundlePlan(ROOT, plan.site_dir, plan.index_dir, None))
     laps.begin("end")
     print(json.dumps({"pages": pages, "stages": laps.stages}))
 
