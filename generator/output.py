@@ -37,7 +37,7 @@ class Output:
         report("take-over")
         self._pages.complete()
         write_headers(self.site)
-        self._indexes.result(report)
+        self._indexes.finish(report)
         write_published(published_of_site(self.site), self.index)
 
     def _make_indexes(self, documents: Sequence[bytes]) -> None:

@@ -91,17 +91,16 @@ Say = Callable[[str], None]
 class Aside(Generic[T]):
     """An object that is made and lives in a process of its own, forked here and now.
 
-    Its methods are called from here and worked off one after the other; only what is sent and what comes back is
-    copied. With one core, or where processes cannot be forked, it lives here and a call is done at once. Closing ends the
+    Its methods are called from here and worked off one after the other; only what is sent is copied; nothing
+    comes back but how far it is. With one core, or where processes cannot be forked, it lives here and a call is done at once. Closing ends the
     process, whatever it is doing.
     """
 
     def __init__(self, make: Callable[[Say], T]) -> None:
-        """`make` is given what tells `result` how far it is."""
+        """`make` is given what tells `finish` how far it is."""
         self._heard: list[str] = []
         self._calls = 0
         self._here = make(self._heard.append) if cores() < 2 else None
-        self._last: Any = None
         self._raised: BaseException | None = None
         if self._here is None:
             context = get_context("fork")
@@ -113,7 +112,7 @@ class Aside(Generic[T]):
     def call(self, name: str, *arguments: object) -> None:
         """Have a method called; it may not have begun when this returns."""
         if self._here is not None:
-            self._last = getattr(self._here, name)(*arguments)
+            getattr(self._here, name)(*arguments)
             return
         self._calls += 1
         try:
@@ -121,8 +120,8 @@ class Aside(Generic[T]):
         except ConnectionError as ended:
             raise self._gone() from ended
 
-    def result(self, heard: Say) -> Any:
-        """Wait for all calls so far, passing on how far they are; what the last one gave. Raises what one has raised."""
+    def finish(self, heard: Say) -> None:
+        """Wait for all calls so far, passing on how far they are. Raises what one has raised."""
         for said in self._heard:
             heard(said)
         self._heard.clear()
@@ -139,9 +138,7 @@ class Aside(Generic[T]):
                 self._raised = value
                 raise value
             else:
-                self._last = value
                 self._calls -= 1
-        return self._last
 
     def _gone(self) -> ChildProcessError:
         self._process.join(1)
@@ -166,7 +163,8 @@ def _live(make: Callable[[Say], Any], end: Connection, parent: int) -> None:
         one = make(lambda said: end.send(("said", said)))
         while True:
             name, arguments = end.recv()
-            end.send(("done", getattr(one, name)(*arguments)))
+            getattr(one, name)(*arguments)
+            end.send(("done", None))
     except BaseException as error:
         error.add_note(traceback.format_exc())
         end.send(("raised", error))

@@ -139,10 +139,6 @@ class _Reading:
         return found
 
 
-def _text(document: SearchDocument) -> str:
-    return json.dumps(document.to_json(), ensure_ascii=False, separators=(",", ":"))
-
-
 def _write_all(documents: Sequence[SearchDocument], folder: Path, progress: Progress | None) -> _Written:
     """All documents as one segment."""
     counts, inversion = Counts(), Inversion()
@@ -151,7 +147,7 @@ def _write_all(documents: Sequence[SearchDocument], folder: Path, progress: Prog
         terms = reading.terms(document)
         counts.add(terms)
         inversion.add(document, terms)
-    stored = ((document.id, _text(document)) for document in documents)
+    stored = ((document.id, document.line()) for document in documents)
     write_segment(stored, inversion.postings(counts.averages()), folder)
     return _Written(counts, counts.to_json().encode("utf-8", "replace"), [])
 
@@ -168,7 +164,7 @@ def _write_changed(
         return None
     before, counts = standing.first_texts, standing.counts
     averages_before = counts.averages()
-    texts = [_text(document) for document in documents]
+    texts = [document.line() for document in documents]
     positions = {text: position for position, text in enumerate(texts)}
     order = [positions.get(text, -1) for text in before]
     kept = set(order)
@@ -302,7 +298,7 @@ def build_index(
     out.mkdir(parents=True, exist_ok=True)
     ordered = sorted(documents, key=lambda document: (document.id, document.kind))
     groups = synonyms if isinstance(synonyms, Synonyms) else Synonyms(synonyms)
-    data = _data_digest(map(_text, ordered), groups.groups)
+    data = _data_digest((document.line() for document in ordered), groups.groups)
     before = read_stamp(out, missing_ok=True)
     made_from = (data, rules.digest(), program_digest())
     if before and (before.data, before.analysis, before.program) == made_from and before.intact(out):

@@ -13,6 +13,7 @@ from pathlib import Path as FilePath
 from generator.model import scalars
 from generator.reading import source
 from generator.reading.source import SourceFile, parse_source
+from generator.reading.watched import digest
 
 # Beyond so many lines that no file has any more, for one that some file has, all is written again.
 MOST_DEAD = 1
@@ -24,10 +25,6 @@ def _reader() -> str:
     for module in (source, scalars):
         seal.update(FilePath(str(module.__file__)).read_bytes())
     return seal.hexdigest()
-
-
-def _digest(text: str) -> str:
-    return hashlib.blake2b(text.encode("utf-8"), digest_size=16).hexdigest()
 
 
 class Parsed:
@@ -50,22 +47,22 @@ class Parsed:
         # The last line is empty, unless its writer was killed.
         if head != self._head or not lines or lines.pop():
             return False
-        self._kept = {digest: values for digest, _, values in (line.partition(" ") for line in lines)}
+        self._kept = {key: values for key, _, values in (line.partition(" ") for line in lines)}
         return len(self._kept) == len(lines)
 
     def parse(self, text: str, name: str) -> SourceFile:
         """As `parse_source`. A file with problems is always parsed."""
-        digest = _digest(text)
-        self._used.add(digest)
-        seal, _, known = self._kept.get(digest, "").partition(" ")
-        if seal and seal == _digest(known):
+        key = digest(text)
+        self._used.add(key)
+        seal, _, known = self._kept.get(key, "").partition(" ")
+        if seal and seal == digest(known):
             return SourceFile(name, text, json.loads(known))
         if seal:
             self._whole = False
         found = parse_source(text, name)
         if found.values is not None and not found.problems:
             said = json.dumps(found.values, ensure_ascii=False, separators=(",", ":"))
-            self._new[digest] = f"{_digest(said)} {said}"
+            self._new[key] = f"{digest(said)} {said}"
         return found
 
     def keep(self) -> None:
@@ -74,11 +71,11 @@ class Parsed:
         if self._whole and dead <= MOST_DEAD * len(self._used):
             if self._new:
                 with self._file.open("a", encoding="utf-8") as file:
-                    file.writelines(f"{digest} {values}\n" for digest, values in self._new.items())
+                    file.writelines(f"{key} {values}\n" for key, values in self._new.items())
             return
-        lines = {digest: values for digest, values in self._kept.items() if digest in self._used} | self._new
+        lines = {key: values for key, values in self._kept.items() if key in self._used} | self._new
         waiting = self._file.with_name(f"{self._file.name}.new")
         with waiting.open("w", encoding="utf-8") as file:
             file.write(f"{self._head}\n")
-            file.writelines(f"{digest} {values}\n" for digest, values in lines.items())
+            file.writelines(f"{key} {values}\n" for key, values in lines.items())
         waiting.replace(self._file)

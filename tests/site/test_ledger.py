@@ -225,3 +225,20 @@ def test_a_reading_changes_with_what_it_gives(handbook: Handbook) -> None:
     for reading in (("ids", "gates", ""), ("links", "gates", entry_id), ("entry", "gates", "none")):
         assert digests.of(reading) == changed.of(reading)
     assert digests.of(("entry", "gates", "none")) == ""
+
+
+def test_who_prints_a_name_is_touched_by_the_name_alone(handbook: Handbook) -> None:
+    trace = Trace()
+    seen = watched(handbook, trace)
+    entry_id, gate = next(iter(handbook.entries["gates"].items()))
+    assert seen.name_of("gates", entry_id) == gate.name  # type: ignore[attr-defined]
+    reading = ("name", "gates", entry_id)
+    assert trace.taken() == [reading]
+    key = EntryKey("gates", entry_id)
+    files = dict(handbook.files) | {key: replace(handbook.files[key], text="other")}
+    digests = [Digests(Handbook(handbook.entries, files), {}), Digests(handbook, {})]
+    assert digests[0].of(reading) == digests[1].of(reading)
+    renamed = gate.model_copy(update={"name": gate.name.model_copy(update={"lo": "ດ່ານ"})})  # type: ignore[attr-defined]
+    entries = dict(handbook.entries) | {"gates": {**handbook.entries["gates"], entry_id: renamed}}
+    assert Digests(Handbook(entries, files), {}).of(reading) != digests[1].of(reading)
+    assert digests[1].of(("name", "gates", "none")) == ""

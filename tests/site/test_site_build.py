@@ -166,6 +166,26 @@ def test_a_failure_in_a_worker_is_raised(workers: int) -> None:
     assert (raised.value.errno, raised.value.filename) == (28, "here")
 
 
+@pytest.mark.parametrize(
+    ("options", "code", "said"),
+    [([], 0, "entries"), (["--data", "nowhere"], 1, "nowhere"), (["--as-of", "x"], 2, "'x'")],
+)
+def test_the_command_ends_with_its_exit_code_and_has_said_all(
+    plan: BuildPlan, options: list[str], code: int, said: str
+) -> None:
+    """It ends at once, by a pipe too, which holds back what is written."""
+    command = [sys.executable, "-m", "generator.start", "build", "--as-of", AS_OF.isoformat(), *options]
+    done = subprocess.run(
+        command,
+        cwd=plan.root,
+        env=os.environ | {"PYTHONPATH": str(REPOSITORY)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == code and said in done.stderr
+
+
 SLEEPERS = """
 import os, time
 from generator import processes
