@@ -61,6 +61,9 @@ class Forge:
 def forge_at(repo_url: str, sign_in: str = "") -> Forge:
     """The forge of a repository's address: GitHub, GitLab, or a Forgejo or Gitea of one's own.
 
+    Gitea speaks the same interface as Forgejo and is spoken to as Forgejo: what Decap has for Gitea can save to the main
+    branch only, past any review.
+
     `sign_in` is what the forge wants to know of the form: the id of the application registered there, for GitHub the
     address of the relay (https://…) that passes its answer on.
     """
@@ -85,7 +88,7 @@ def forge_at(repo_url: str, sign_in: str = "") -> Forge:
         }
         return Forge(backend, (f"https://{host}",))
     backend = {
-        "name": "gitea",
+        "name": "forgejo",
         "repo": repo,
         "branch": "main",
         "base_url": f"https://{host}",

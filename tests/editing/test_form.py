@@ -103,7 +103,7 @@ def test_every_key_is_declared_with_a_widget_that_fits(kind: str) -> None:
     [
         ("https://github.com/a/b", "github", "https://api.github.com"),
         ("https://gitlab.com/a/b/c", "gitlab", "https://gitlab.com"),
-        ("https://git.example/a/b", "gitea", "https://git.example"),
+        ("https://git.example/a/b", "forgejo", "https://git.example"),
     ],
 )
 def test_the_forge_is_told_by_the_repository(address: str, name: str, host: str) -> None:

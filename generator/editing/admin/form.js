@@ -106,7 +106,8 @@
   /* Words that Decap's Vietnamese lacks. */
   const vietnamese = CMS.getLocale("vi");
   const widgets = { ...vietnamese.editor.editorWidgets, list: { add: "Thêm / ເພີ່ມ: %{item}" } };
-  CMS.registerLocale("vi", { ...vietnamese, editor: { ...vietnamese.editor, editorWidgets: widgets } });
+  const auth = { ...vietnamese.auth, loginWithForgejo: "Đăng nhập bằng Forgejo / ເຂົ້າສູ່ລະບົບດ້ວຍ Forgejo" };
+  CMS.registerLocale("vi", { ...vietnamese, auth, editor: { ...vietnamese.editor, editorWidgets: widgets } });
 
   /* Trying it out against a clone on one's own machine: /admin/?local=8081 with decap-server running. */
   const config = form.config;
