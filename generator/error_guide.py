@@ -4,12 +4,11 @@ examples so that none is missing."""
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
-import yaml
-
 from generator.messages import Message, codes, guide_page, message_for
+from generator.tables import read_table
 
 # Where the list lies below each language's docs folder; the pages lie in a folder of its name.
 ERROR_GUIDE = "contribute/errors.md"
@@ -17,13 +16,18 @@ ERROR_GUIDE = "contribute/errors.md"
 
 @cache
 def _table(name: str) -> Mapping[str, Mapping[str, Any]]:
-    text = (files("generator") / name).read_text(encoding="utf-8")
-    table: dict[str, dict[str, Any]] = yaml.load(text, Loader=yaml.CSafeLoader)
+    table: dict[str, dict[str, Any]] = read_table(Path(__file__).with_name(name))
     return table
 
 
 def _words(locale: str) -> Mapping[str, str]:
     return {key: row[locale] for key, row in _table("error_guide.yaml").items()}
+
+
+def error_paths() -> Iterator[str]:
+    """Paths of those pages below a language's docs folder, in order."""
+    yield ERROR_GUIDE
+    yield from (f"{guide_page(code)}.md" for code in codes())
 
 
 def error_pages(locale: str) -> Iterator[tuple[str, str]]:

@@ -6,10 +6,11 @@ from pathlib import Path
 from generator.build_plan import BuildPlan
 from generator.processes import Say
 from generator.site.assets import search_words
-from search.document import SearchDocument, unpacked
-from search.export import export_browser_index
+from search.document import SearchDocument, parsed_line, unpacked
+from search.export import Shown, export_browser_index
 from search.exported import LastExport
 from search.index import LastIndex, build_index
+from search.phonetics import sounds_of
 from search.synonyms import Synonyms
 
 
@@ -18,15 +19,25 @@ class Indexes:
 
     def __init__(self, plan: BuildPlan, work: Path, say: Say) -> None:
         self._work, self._say = work, say
+        self._known: dict[str, SearchDocument] = {}
         self._documents: list[SearchDocument] = []
+        self._shown = Shown()
+        self._words = search_words()
         self._synonyms = Synonyms(())
         self._last_index = LastIndex(plan.index_dir)
         self._last_export = LastExport(plan.index_dir, plan.site_dir / "search")
 
     def read_last(self) -> None:
-        """Read what the last build left."""
-        if self._last_index.standing is not None:
-            self._last_export.said  # noqa: B018
+        """Read what the last build left; most of it will stand in the next as well."""
+        standing = self._last_index.standing
+        if standing is None:
+            return
+        self._last_export.said  # noqa: B018
+        # How a word sounds is found once.
+        sounds_of(standing.counts.frequencies())
+        for line in standing.texts:
+            self._known[line] = parsed_line(line)
+            self._shown.prepare(line)
 
     def equate(self, groups: Sequence[Sequence[str]]) -> None:
         """Take phrases of one group to mean the same."""
@@ -35,13 +46,15 @@ class Indexes:
 
     def add(self, documents: Sequence[bytes]) -> None:
         """Some more of the documents, packed, in any order."""
-        self._documents += map(unpacked, documents)
+        lines = map(unpacked, documents)
+        self._documents += (self._known.get(line) or parsed_line(line) for line in lines)
 
     def write(self) -> None:
         """Make both indexes of all documents there are; each is said before it begins."""
         self._say("index")
         build_index(self._documents, self._work / "index", self._synonyms, last=self._last_index)
         self._documents.clear()
+        self._known.clear()
         self._say("browser-index")
         folder = self._work / "site/search"
-        export_browser_index(self._work / "index", folder, search_words(), self._last_export)
+        export_browser_index(self._work / "index", folder, self._words, self._last_export, self._shown)

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-import yaml
+from generator.tables import read_table
 
 Language = Literal["vi", "lo"]
 LANGUAGES: tuple[Language, ...] = ("vi", "lo")
@@ -43,6 +43,5 @@ def labels(language: Language) -> Labels:
     """The label table of `language`; every value is text, whatever it looks like."""
     words: dict[str, str] = {}
     for table in (f"{language}.yaml", f"entries.{language}.yaml"):
-        text = (LABELS_DIR / table).read_text(encoding="utf-8")
-        words |= yaml.load(text, Loader=yaml.CBaseLoader)
+        words |= read_table(LABELS_DIR / table, plain=True)
     return Labels(language, words)

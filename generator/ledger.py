@@ -9,31 +9,16 @@ import hashlib
 import json
 import os
 import shutil
-import sys
 import zlib
 from base64 import b64decode, b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import asdict, dataclass, field
-from functools import cache
-from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-import search.document
 from generator.reading.watched import Digests, Reading, digest
 from generator.site.framing import AnchorLink
-
-PACKAGES = Path(__file__).parent, Path(search.document.__file__).parent
-# What else writes the bytes of a page.
-LIBRARIES = (
-    "jinja2",
-    "markdown",
-    "markupsafe",
-    "mkdocs",
-    "mkdocs-material",
-    "mkdocs-static-i18n",
-    "pydantic",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,32 +45,21 @@ class Ledger:
     # What each reading gave then.
     readings: Mapping[Reading, str] = field(default_factory=dict)
 
-    def standing(self, name: str, given: str, digests: Digests) -> Made | None:
+    def changed(self, digests: Digests) -> frozenset[Reading]:
+        """The readings that give something else now."""
+        return frozenset(one for one, said in self.readings.items() if digests.of(one) != said)
+
+    def standing(self, name: str, given: str, changed: Set[Reading]) -> Made | None:
         """What this job made in the last build, if it would make the same again."""
         made = self.jobs.get(name)
-        if made is None or made.given != given:
+        if made is None or made.given != given or not changed.isdisjoint(made.readings):
             return None
-        same = all(self.readings.get(one) == digests.of(one) for one in made.readings)
-        return made if same else None
+        return made
 
 
 def bytes_digest(content: bytes) -> str:
     """A digest of a file, in 32 hex digits."""
     return hashlib.blake2b(content, digest_size=16).hexdigest()
-
-
-@cache
-def program_digest(packages: tuple[Path, ...] = PACKAGES) -> str:
-    """The program itself, templates, words and styles included, and the libraries that write pages."""
-    seal = hashlib.blake2b(digest_size=16)
-    for package in packages:
-        for path in sorted(package.rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
-                seal.update(f"{path.relative_to(package)}\0{bytes_digest(path.read_bytes())}\0".encode())
-    for name in LIBRARIES:
-        seal.update(f"{name} {version(name)}\0".encode())
-    seal.update(sys.version.encode())
-    return seal.hexdigest()
 
 
 def folder_digest(folder: Path) -> str:
@@ -131,13 +105,11 @@ def _link_or_copy(old: Path, new: Path) -> None:
 
 def write_ledger(path: Path, program: str, jobs: Mapping[str, Made], digests: Digests) -> None:
     """Write the ledger of a finished build: what was read in the first line, then a line a job."""
-    numbers: dict[Reading, int] = {}
-    for made in jobs.values():
-        for one in made.readings:
-            numbers.setdefault(one, len(numbers))
+    readings = sorted({*digests.wholes, *chain.from_iterable(made.readings for made in jobs.values())})
+    numbers = {one: number for number, one in enumerate(readings)}
     head = {
         "program": program,
-        "readings": [[*one, digests.of(one)] for one in numbers],
+        "readings": {one: digests.of(one) for one in readings},
         "jobs": len(jobs),
     }
     with path.open("w", encoding="utf-8") as file:
@@ -160,8 +132,8 @@ def read_ledger(path: Path, program: str) -> Ledger:
         said = json.loads(head)
         if said["program"] != program or said["jobs"] != len(rows):
             return Ledger(program)
-        readings = [(what, kind, name) for what, kind, name, _ in said["readings"]]
-        known = {(what, kind, name): value for what, kind, name, value in said["readings"]}
+        known = {str(one): str(value) for one, value in said["readings"].items()}
+        readings = list(known)
         jobs = {
             name: Made(
                 given,
@@ -172,7 +144,7 @@ def read_ledger(path: Path, program: str) -> Ledger:
             )
             for name, given, files, read, document, links in map(json.loads, rows)
         }
-    except (OSError, ValueError, TypeError, KeyError, IndexError, zlib.error):
+    except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, zlib.error):
         return Ledger(program)
     return Ledger(program, jobs, known)
 

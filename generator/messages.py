@@ -4,13 +4,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from string import Formatter
 from typing import Any
 
-import yaml
-
 from generator.model.scalars import CONTROL
+from generator.tables import read_table
 
 # What could steer a terminal, turn text round or break a line; shown as code points instead.
 _STEERING = re.compile(f"{CONTROL.pattern}|[\t\n]")
@@ -53,9 +52,7 @@ class Message:
 
 @cache
 def _table() -> Mapping[str, Mapping[str, Any]]:
-    text = (files("generator") / "messages.yaml").read_text(encoding="utf-8")
-    table = yaml.load(text, Loader=yaml.CSafeLoader)
-    assert isinstance(table, dict)
+    table: dict[str, dict[str, Any]] = read_table(Path(__file__).with_name("messages.yaml"))
     return table
 
 

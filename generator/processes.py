@@ -11,7 +11,6 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -65,6 +64,9 @@ def spread(
     if workers < 2:
         yield map(work, range(count))
         return
+    # Loaded where it is needed: after a small edit it is not.
+    from concurrent.futures import ProcessPoolExecutor
+
     _Task.work = work
     # What is there stays; a collection in a worker would only touch, and so copy, the memory they share.
     gc.freeze()

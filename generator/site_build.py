@@ -11,7 +11,6 @@ from pathlib import Path
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
-from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
@@ -25,13 +24,13 @@ from generator.ledger import (
     Made,
     bytes_digest,
     folder_digest,
-    program_digest,
     read_ledger,
     take_over,
     write_ledger,
 )
 from generator.problems import SiteFailed
 from generator.processes import Say, spread
+from generator.program import program_digest
 from generator.reading.handbook import Handbook
 from generator.reading.watched import Digests, NotingPaths, Trace, digest, watched
 from generator.site.framing import Beside, Framer, broken_links, frame_of, settings
@@ -79,16 +78,17 @@ class SiteBuild:
         in_docs.update(path for job in self._of_mkdocs for path in job.paths)
         said = settings(self._config)
         frame = frame_of(said, (*self._beside.paths, *in_docs))
-        self._digests = Digests(handbook, frame.pages)
         parts = (program_digest(), config_file.read_text(encoding="utf-8"), repr(said), frame.parallel_kinds)
         self._program = digest("\0".join(parts))
         # Of a site that is gone nothing can be taken, whatever its ledger says.
         stands = plan.site_dir.is_dir()
         self._ledger = read_ledger(plan.ledger, self._program) if stands else Ledger(self._program)
+        self._digests = Digests(handbook, frame.pages, self._ledger.readings)
+        changed = self._ledger.changed(self._digests)
         self._jobs: dict[str, PageJob | FileJob] = {**page_jobs, **self._file_jobs()}
         self._done: dict[str, Made] = {}
         for name, job in self._jobs.items():
-            standing = self._ledger.standing(name, job.given, self._digests)
+            standing = self._ledger.standing(name, job.given, changed)
             if standing:
                 self._done[name] = standing
         self.kept = len(self._done)
@@ -127,11 +127,8 @@ class SiteBuild:
         workers = 1 if len(waiting) < FEW else None
         with spread(lambda number: self._make(waiting[number]), len(waiting), workers, chunk) as results:
             report("site")
-            for job in self._of_mkdocs:
-                for page in done(job, self._handbook, self._today):
-                    _write(self._docs / page.path, page.text.encode("utf-8"))
-            of_docs = digest("\n".join((folder_digest(self._docs), *sorted(self._beside.paths))))
-            by_mkdocs = self._ledger.standing(MKDOCS, of_docs, self._digests)
+            of_docs = self._digest_of_docs()
+            by_mkdocs = self._ledger.standing(MKDOCS, of_docs, frozenset())
             standing = {MKDOCS: by_mkdocs} if by_mkdocs else {}
             made = {} if by_mkdocs else {MKDOCS: self._run_mkdocs(of_docs)}
             each = zip(waiting, results, strict=True)
@@ -184,8 +181,22 @@ class SiteBuild:
         _write(self._site / address, content)
         return bytes_digest(content)
 
+    def _digest_of_docs(self) -> str:
+        """All that MkDocs makes pages of, beside the program."""
+        written = folder_digest(self._docs)
+        of_data = (job for job in self._of_mkdocs if not job.of_program)
+        pages = (page for job in of_data for page in done(job, self._handbook, self._today))
+        said = (f"{page.path} {digest(page.text)}" for page in pages)
+        return digest("\n".join((written, *said, *sorted(self._beside.paths))))
+
     def _run_mkdocs(self, of_docs: str) -> Made:
         """Write what MkDocs makes together."""
+        for job in self._of_mkdocs:
+            for page in done(job, self._handbook, self._today):
+                _write(self._docs / page.path, page.text.encode("utf-8"))
+        # Loaded where it is needed: after most edits it is not.
+        from mkdocs.commands.build import build
+
         self._beside.links.clear()
         with _strict(self._today):
             self._config.plugins.on_startup(command="build", dirty=False)

@@ -10,7 +10,7 @@ import json
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from search.document import parse_document
+from search.document import parsed_line
 from search.postings import Inversion, Posting
 from search.synonyms import phrase_terms
 from search.terms import read_terms
@@ -78,6 +78,6 @@ def changes_between(
 def _postings(texts: Sequence[str], averages: dict[bool, float]) -> set[Posting]:
     inversion = Inversion()
     for text in texts:
-        document = parse_document(json.loads(text))
+        document = parsed_line(text)
         inversion.add(document, read_terms(document))
     return set(inversion.postings(averages))

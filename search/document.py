@@ -203,11 +203,16 @@ def parse_synonyms(value: Any, name: str = "synonyms") -> list[list[str]]:
     return [group for group in groups if len(group) > 1]
 
 
+def parsed_line(line: str) -> SearchDocument:
+    """The document of a line. Anything else: ValueError or :class:`DocumentError`."""
+    return parse_document(json.loads(line))
+
+
 def packed(document: SearchDocument) -> bytes:
-    """A document in little memory, for a program that holds many and reads none."""
+    """The line of a document in little memory, for a program that holds many and reads none."""
     return zlib.compress(document.line().encode("utf-8", "replace"), 1)
 
 
-def unpacked(document: bytes) -> SearchDocument:
-    """What was packed. Anything else: ``zlib.error``, ValueError or :class:`DocumentError`."""
-    return parse_document(json.loads(zlib.decompress(document)))
+def unpacked(document: bytes) -> str:
+    """The line that was packed. Anything else: ``zlib.error`` or UnicodeDecodeError."""
+    return zlib.decompress(document).decode("utf-8")

@@ -125,10 +125,40 @@ class _Shards:
         return [*firsts, start]
 
 
+class _Made(NamedTuple):
+    """What the browser is told of a document: its kind, and by language what a hit is made from, as JSON."""
+
+    kind: str
+    shown: dict[str, str]
+
+
+class Shown:
+    """What the browser is told of documents. It can be prepared before there is an index."""
+
+    def __init__(self) -> None:
+        self._prepared: dict[str, _Made] = {}
+
+    def prepare(self, text: str) -> None:
+        """Make what is told of a document, by its line, and keep it."""
+        self._prepared[text] = self._made(text)
+
+    def of(self, text: str) -> _Made:
+        """What is told of the document of a line."""
+        return self._prepared.get(text) or self._made(text)
+
+    @staticmethod
+    def _made(text: str) -> _Made:
+        document = json.loads(text)
+        return _Made(
+            str(document["kind"]), {language: _json(_shown(document, language)) for language in LANGUAGES}
+        )
+
+
 class _Exporter:
-    def __init__(self, reader: IndexReader, shards: _Shards, last: LastExport | None) -> None:
+    def __init__(self, reader: IndexReader, shards: _Shards, last: LastExport | None, shown: Shown) -> None:
         self.reader = reader
         self.shards = shards
+        self.shown = shown
         self.terms = vocabulary(reader)
         self.ids = {term: i for i, term in enumerate(self.terms)}
         self.exported = terms_of(reader, last)
@@ -141,15 +171,15 @@ class _Exporter:
         terms = self.shards.split("terms", [_json(self._entry(term)) for term in self.terms], _array)
         links = self._links()
         concepts = self._concepts()
-        stored: list[dict[str, Any]] = [json.loads(text) for text in self.reader.segments.rows()[1]]
+        stored = [self.shown.of(text) for text in self.reader.segments.rows()[1]]
         documents = {
-            language: self.shards.split(language, [_json(_shown(one, language)) for one in stored], _array)
+            language: self.shards.split(language, [one.shown[language] for one in stored], _array)
             for language in LANGUAGES
         }
         self.shards.data("named", {"pairs": self._named()})
         forms = self.reader.forms
         self.shards.data("spellings", {"forms": "\n".join(forms.get(term, "") for term in self.terms)})
-        kinds = sorted({str(document["kind"]) for document in stored})
+        kinds = sorted({one.kind for one in stored})
         spoken = [self.reader.members("language", language) for language in LANGUAGES]
         codes = [(term, packed(found)) for term, found in self.reader.field_postings("code")]
         core = {
@@ -161,7 +191,7 @@ class _Exporter:
                 number(self.reader.frequency("concept", str(group))) for group in range(self.reader.concepts)
             ),
             "kinds": kinds,
-            "kind_of": "".join(number(kinds.index(str(document["kind"]))) for document in stored),
+            "kind_of": "".join(number(kinds.index(one.kind)) for one in stored),
             "language_of": "".join(
                 number(sum((place in held) << bit for bit, held in enumerate(spoken)))
                 for place in range(len(stored))
@@ -277,6 +307,7 @@ def export_browser_index(
     out: Path,
     words: Mapping[str, Any] | None = None,
     last: LastExport | None = None,
+    shown: Shown | None = None,
 ) -> Export:
     """Writes the index (opened, or its folder) into ``out``, which is replaced; same index, same bytes.
 
@@ -284,13 +315,14 @@ def export_browser_index(
         without words is left as it is.
     :param last: an earlier export to go on from, if there is one; what the next needs for it is then noted beside the
         stamp of the index.
+    :param shown: what is already prepared of documents.
     :raises search.stamp.IndexError: when the folder holds no index that can be used.
     """
     reader = index if isinstance(index, IndexReader) else open_reader(index)
     try:
         shutil.rmtree(out, ignore_errors=True)
         shards = _Shards(out, last.folder if last and last.folder != out else None)
-        core = _Exporter(reader, shards, last).write()
+        core = _Exporter(reader, shards, last, shown or Shown()).write()
         analysis = shards.data("analysis", _json(_without_comments(rules.rules())))
         shards.write("search.js", program(core, analysis, words or {}))
         shards.write("start.js", _compact("start"))

@@ -20,7 +20,7 @@ from typing import Any
 from search import rules
 from search.changes import CHANGES, MOST_CHANGED, Changes, changes_between
 from search.counts import Counts
-from search.document import SearchDocument, parse_document
+from search.document import SearchDocument, parsed_line
 from search.lexicon import Postings
 from search.postings import Inversion, Posting
 from search.query import (
@@ -153,18 +153,20 @@ def _write_all(documents: Sequence[SearchDocument], folder: Path, progress: Prog
 
 
 def _write_changed(
-    documents: Sequence[SearchDocument], folder: Path, last: LastIndex, progress: Progress | None
+    documents: Sequence[SearchDocument],
+    texts: Sequence[str],
+    folder: Path,
+    standing: _Standing,
+    progress: Progress | None,
 ) -> _Written | None:
     """What has changed since the first segment of the last index was written, beside that segment.
 
-    ``None`` when there is no such index, too much has changed, or documents have another mean length.
+    ``None`` when too much has changed, or documents have another mean length.
+
+    :param texts: the lines of ``documents``.
     """
-    standing = last.standing
-    if standing is None:
-        return None
     before, counts = standing.first_texts, standing.counts
     averages_before = counts.averages()
-    texts = [document.line() for document in documents]
     positions = {text: position for position, text in enumerate(texts)}
     order = [positions.get(text, -1) for text in before]
     kept = set(order)
@@ -175,7 +177,7 @@ def _write_changed(
     reading = _Reading(progress, len(added))
     inversion = Inversion()
     for text in gone:
-        counts.take_back(read_terms(parse_document(json.loads(text))))
+        counts.take_back(read_terms(parsed_line(text)))
     for position in added:
         terms = reading.terms(documents[position])
         counts.add(terms)
@@ -298,16 +300,18 @@ def build_index(
     out.mkdir(parents=True, exist_ok=True)
     ordered = sorted(documents, key=lambda document: (document.id, document.kind))
     groups = synonyms if isinstance(synonyms, Synonyms) else Synonyms(synonyms)
-    data = _data_digest((document.line() for document in ordered), groups.groups)
+    standing = (last if isinstance(last, LastIndex) else LastIndex(last or out)).standing
+    # Twice as much as the documents themselves: all at once only where they are needed again.
+    texts = [document.line() for document in ordered] if standing else []
+    data = _data_digest(texts or (document.line() for document in ordered), groups.groups)
     before = read_stamp(out, missing_ok=True)
     made_from = (data, rules.digest(), program_digest())
     if before and (before.data, before.analysis, before.program) == made_from and before.intact(out):
         return before
     folder = out / f"making-{uuid.uuid4().hex[:12]}"
     folder.mkdir()
-    earlier = last if isinstance(last, LastIndex) else LastIndex(last or out)
     try:
-        written = _write_changed(ordered, folder, earlier, progress)
+        written = _write_changed(ordered, texts, folder, standing, progress) if standing else None
         if written is None:
             written = _write_all(ordered, folder, progress)
         _write_words(written, folder, groups.table, len(ordered))

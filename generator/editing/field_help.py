@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
-import yaml
+from generator.tables import read_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +20,7 @@ class FieldHelp:
 @cache
 def help_table() -> Mapping[str, FieldHelp]:
     """All rows by key, or by `Part.key` where a key means something else in one part of the model."""
-    text = (files("generator.editing") / "field_help.yaml").read_text(encoding="utf-8")
-    table: dict[str, Any] = yaml.load(text, Loader=yaml.CBaseLoader)
+    table: dict[str, Any] = read_table(Path(__file__).with_name("field_help.yaml"), plain=True)
     return {key: FieldHelp(row["title"], row["help"]) for key, row in table.items()}
 
 

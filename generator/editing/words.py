@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
-import yaml
-
 from generator.messages import visible
+from generator.tables import read_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +27,7 @@ class Words:
 
 @cache
 def _table() -> Mapping[str, Mapping[str, str]]:
-    text = (files("generator.editing") / "words.yaml").read_text(encoding="utf-8")
-    table: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
+    table: dict[str, Any] = read_table(Path(__file__).with_name("words.yaml"))
     return table
 
 

@@ -1,6 +1,6 @@
 """Legal bases that no longer hold on a day."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +8,7 @@ from generator.model.agreement import Agreement
 from generator.model.entry import Basis, Dated
 from generator.reading.handbook import EntryKey, Handbook
 from generator.reading.source import Path
+from generator.reading.texts import iter_parts
 from generator.reading.validity import ForceStatus, force_on
 
 
@@ -23,18 +24,23 @@ class EndedBasis:
 
 def ended_bases(handbook: Handbook, day: date) -> Iterator[EndedBasis]:
     """Bases that are over on `day` in parts that still apply. Those marked `former` are known to be."""
-    applies: dict[tuple[EntryKey, Path], bool] = {}
-    for key, path, part in handbook.parts:
-        if not path:
-            entry = handbook.entries[key.kind][key.id]
-            applies[key, path] = entry.valid_to is None or day <= entry.valid_to.last
-        elif isinstance(part, Dated):
-            applies[key, path] = part.holds_on(day)
-        if not isinstance(part, Basis) or part.former or part.agreement is None:
+    forces = {agreement: force_on(handbook, agreement, day) for agreement in handbook.of(Agreement)}
+    over = {agreement: status for agreement, status in forces.items() if status.over}
+    referring = {key for agreement in over for key, _ in _referring(handbook, agreement)}
+    for key, entry in handbook:
+        if key not in referring:
             continue
-        if part.agreement not in handbook.of(Agreement):
-            continue
-        if all(applies.get((key, path[:length]), True) for length in range(len(path) + 1)):
-            status = force_on(handbook, part.agreement, day)
-            if status.over:
-                yield EndedBasis(key, (*path, "agreement"), part.agreement, status)
+        applies: dict[Path, bool] = {}
+        for path, part in iter_parts(entry):
+            if not path:
+                applies[path] = entry.valid_to is None or day <= entry.valid_to.last
+            elif isinstance(part, Dated):
+                applies[path] = part.holds_on(day)
+            if not isinstance(part, Basis) or part.former or part.agreement not in over:
+                continue
+            if all(applies.get(path[:length], True) for length in range(len(path) + 1)):
+                yield EndedBasis(key, (*path, "agreement"), part.agreement, over[part.agreement])
+
+
+def _referring(handbook: Handbook, agreement: str) -> Iterable[tuple[EntryKey, Path]]:
+    return handbook.backlinks.get(EntryKey(Agreement.kind, agreement), ())

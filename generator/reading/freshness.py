@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
-import yaml
-
 from generator.model.entry import Entry
+from generator.tables import read_table
 
 _MONTH = 30.4375
 
@@ -25,8 +24,7 @@ class Allowed:
 @cache
 def allowed_ages() -> Mapping[str, Allowed]:
     """The table by kind, in the order of the most-read kinds first."""
-    text = (files("generator.reading") / "freshness.yaml").read_text(encoding="utf-8")
-    table: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
+    table: dict[str, Any] = read_table(Path(__file__).with_name("freshness.yaml"))
     return {kind: Allowed(int(row["months"]), row["why"]) for kind, row in table.items()}
 
 

@@ -1,7 +1,7 @@
 """The frozen handbook: entries by kind and id, references from both sides."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
@@ -13,7 +13,7 @@ from generator.model.entry import Entry
 from generator.model.reference import Source
 from generator.model.text import Text
 from generator.reading.pairs import Pair, iter_pairs
-from generator.reading.references import iter_references
+from generator.reading.references import Reference, iter_references
 from generator.reading.source import Path, SourceFile
 from generator.reading.texts import iter_parts
 
@@ -48,6 +48,15 @@ class Handbook:
         """The entry; KeyError when there is none."""
         return self.of(model)[entry_id]
 
+    def only(self, keys: Container[EntryKey]) -> "Handbook":
+        """The part of it that is made of these files alone."""
+        entries = {
+            kind: MappingProxyType({name: one for name, one in found.items() if EntryKey(kind, name) in keys})
+            for kind, found in self.entries.items()
+        }
+        files = {key: source for key, source in self.files.items() if key in keys}
+        return Handbook(MappingProxyType(entries), MappingProxyType(files))
+
     def name_of(self, kind: str, entry_id: str) -> Text | str:
         """What an entry is called: its name, or the title of a source; KeyError when there is none."""
         entry = self.entries[kind][entry_id]
@@ -63,11 +72,16 @@ class Handbook:
         return sum(len(entries) for entries in self.entries.values())
 
     @cached_property
+    def references(self) -> Mapping[EntryKey, tuple[Reference, ...]]:
+        """What each entry refers to: the path in its data, kind and id."""
+        return MappingProxyType({key: tuple(iter_references(entry)) for key, entry in self})
+
+    @cached_property
     def backlinks(self) -> Mapping[EntryKey, tuple[tuple[EntryKey, Path], ...]]:
         """For each entry, who refers to it and from which path."""
         found: dict[EntryKey, list[tuple[EntryKey, Path]]] = defaultdict(list)
-        for key, entry in self:
-            for path, kind, target in iter_references(entry):
+        for key, references in self.references.items():
+            for path, kind, target in references:
                 found[EntryKey(kind, target)].append((key, path))
         return MappingProxyType({key: tuple(rows) for key, rows in found.items()})
 

@@ -11,7 +11,7 @@ from generator.problems import Problem
 from generator.reading.entries import check_file_name, validate_entry
 from generator.reading.handbook import EntryKey, Handbook
 from generator.reading.parsed import Parsed
-from generator.reading.references import check_references, iter_references, iter_written_references
+from generator.reading.references import check_references, iter_written_references
 from generator.reading.source import SourceFile, read_source
 
 # Folders and files beside the entries.
@@ -41,7 +41,7 @@ def load_handbook(data_dir: Path, name: str | None = None, parsed: Parsed | None
         missing = Problem(shown, 1, 1, "no-data-folder", {"found": shown})
         return Loaded(Handbook(MappingProxyType({}), MappingProxyType({})), (missing,), 0)
     for kind, path in _entry_files(data_dir, shown, problems):
-        file_name = f"{shown}/{path.relative_to(data_dir).as_posix()}"
+        file_name = f"{shown}/{kind}/{path.name}"
         named_badly = check_file_name(path, file_name)
         source = read_source(path, file_name, parsed.parse if parsed else None)
         problems += [*named_badly, *source.problems]
@@ -49,21 +49,22 @@ def load_handbook(data_dir: Path, name: str | None = None, parsed: Parsed | None
         files[key] = source
         if named_badly:
             continue
-        present[kind][path.stem] = None
+        present[kind][key.id] = None
         entry, found = validate_entry(source, kind)
         problems += found
         if entry is not None:
-            entries[kind][path.stem] = entry
+            entries[kind][key.id] = entry
     problems += _same_names(files)
+    frozen = MappingProxyType({kind: MappingProxyType(of_kind) for kind, of_kind in entries.items()})
+    handbook = Handbook(frozen, MappingProxyType(files))
     for key, source in files.items():
-        sound = entries[key.kind].get(key.id)
+        sound = handbook.references.get(key)
         if sound is not None:
-            problems += check_references(iter_references(sound), source, present)
+            problems += check_references(sound, source, present)
         elif source.values is not None:
             written = iter_written_references(KINDS[key.kind], source.values)
             problems += check_references(written, source, present)
-    frozen = MappingProxyType({kind: MappingProxyType(of_kind) for kind, of_kind in entries.items()})
-    return Loaded(Handbook(frozen, MappingProxyType(files)), tuple(problems), len(files))
+    return Loaded(handbook, tuple(problems), len(files))
 
 
 def _entry_files(data_dir: Path, shown: str, problems: list[Problem]) -> Iterable[tuple[str, Path]]:

@@ -1,17 +1,16 @@
-"""What files of the data said when they were last parsed, by the digest of their text: an edit costs one file, not all.
+"""What the files of the last build said, by the digest of their text: an edit costs one file, not all.
 
-It is text beside the output, a line a file: the digests of its text and of what stands behind them, the plain values as
-JSON. It can be lost, cut off, changed or written by another version of the reader, and then files are parsed anew. Nothing
-of it is executed.
+It is text beside the output, a line a file: the digests of its place and text and of what stands behind them, the plain
+values as JSON. It can be lost, cut off, changed or written by another version of the program, and then files are parsed
+anew. Nothing of it is executed.
+
+A build keeps it when all files are sound, so what no rule minded in a file alone need not be asked of it again.
 """
 
-import hashlib
 import json
-from importlib.metadata import version
 from pathlib import Path as FilePath
 
-from generator.model import scalars
-from generator.reading import source
+from generator.program import program_digest
 from generator.reading.source import SourceFile, parse_source
 from generator.reading.watched import digest
 
@@ -19,20 +18,13 @@ from generator.reading.watched import digest
 MOST_DEAD = 1
 
 
-def _reader() -> str:
-    """What decides about the values of a text: the modules that read it, and the library."""
-    seal = hashlib.blake2b(version("PyYAML").encode(), digest_size=16)
-    for module in (source, scalars):
-        seal.update(FilePath(str(module.__file__)).read_bytes())
-    return seal.hexdigest()
-
-
 class Parsed:
-    """Parses files, taking from the record in `file` what it holds."""
+    """Parses files, taking from the record in `file` what it holds; `sound` are the names of those files."""
 
     def __init__(self, file: FilePath) -> None:
         self._file = file
-        self._head = _reader()
+        self._head = program_digest()
+        self.sound: set[str] = set()
         self._kept: dict[str, str] = {}
         self._new: dict[str, str] = {}
         self._used: set[str] = set()
@@ -52,10 +44,12 @@ class Parsed:
 
     def parse(self, text: str, name: str) -> SourceFile:
         """As `parse_source`. A file with problems is always parsed."""
-        key = digest(text)
+        # What a rule says of a file alone depends on its kind and id as well.
+        key = digest("\0".join((*name.rsplit("/", 2)[-2:], text)))
         self._used.add(key)
         seal, _, known = self._kept.get(key, "").partition(" ")
         if seal and seal == digest(known):
+            self.sound.add(name)
             return SourceFile(name, text, json.loads(known))
         if seal:
             self._whole = False
@@ -66,7 +60,7 @@ class Parsed:
         return found
 
     def keep(self) -> None:
-        """Write down what is new. Raises OSError."""
+        """Write down what is new, once every rule has found all files sound. Raises OSError."""
         dead = len(self._kept.keys() - self._used)
         if self._whole and dead <= MOST_DEAD * len(self._used):
             if self._new:

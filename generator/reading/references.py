@@ -13,6 +13,9 @@ from generator.problems import Problem
 from generator.reading.fields import model_in
 from generator.reading.source import Path, SourceFile
 
+# The path in the data, the kind and the id.
+Reference = tuple[Path, str, str]
+
 
 @cache
 def _plan(model: type[BaseModel]) -> tuple[tuple[str, str | None], ...]:
@@ -46,29 +49,34 @@ def may_hold_models(annotation: Any) -> bool:
     return any(may_hold_models(argument) for argument in typing.get_args(annotation))
 
 
-def iter_references(entry: BaseModel, path: Path = ()) -> Iterator[tuple[Path, str, str]]:
+def iter_references(entry: BaseModel) -> Iterator[Reference]:
     """Each reference as (path in the data, kind, id)."""
-    for name, kind in _plan(type(entry)):
-        yield from _walk(getattr(entry, name), (*path, name), kind)
+    found: list[Reference] = []
+    _collect(entry, (), None, found)
+    return iter(found)
 
 
-def _walk(value: Any, path: Path, kind: str | None) -> Iterator[tuple[Path, str, str]]:
+def _collect(value: Any, path: Path, kind: str | None, found: list[Reference]) -> None:
     if isinstance(value, str):
         if kind and value != "unknown":
-            yield path, kind, value
-    elif isinstance(value, BaseModel):
-        yield from iter_references(value, path)
-    elif isinstance(value, Mapping):
-        for key, item in value.items():
-            yield from _walk(item, (*path, key), kind)
+            found.append((path, kind, value))
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
-            yield from _walk(item, (*path, index), kind)
+            _collect(item, (*path, index), kind, found)
+    elif isinstance(value, BaseModel):
+        for name, of_field in _plan(type(value)):
+            inner = getattr(value, name)
+            # Most fields say nothing.
+            if inner is not None and inner != ():
+                _collect(inner, (*path, name), of_field, found)
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            _collect(item, (*path, key), kind, found)
 
 
 def iter_written_references(
     model: type[BaseModel], values: Mapping[str, Any], path: Path = ()
-) -> Iterator[tuple[Path, str, str]]:
+) -> Iterator[Reference]:
     """The references of an entry that is not sound, as far as its values stand where the model wants them."""
     for name, info in model.model_fields.items():
         kinds = [meta.kind for meta in info.metadata if isinstance(meta, RefTo)]
@@ -79,7 +87,7 @@ def iter_written_references(
 
 def _walk_written(
     value: Any, path: Path, kind: str | None, model: type[BaseModel] | None
-) -> Iterator[tuple[Path, str, str]]:
+) -> Iterator[Reference]:
     if isinstance(value, str):
         if kind and value != "unknown":
             yield path, kind, value
@@ -94,7 +102,7 @@ def _walk_written(
 
 
 def check_references(
-    references: Iterable[tuple[Path, str, str]], source: SourceFile, known: Mapping[str, Mapping[str, Any]]
+    references: Iterable[Reference], source: SourceFile, known: Mapping[str, Mapping[str, Any]]
 ) -> Iterator[Problem]:
     """A problem for each reference (path, kind, id) that no entry answers to."""
     for path, kind, target in references:

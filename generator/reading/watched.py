@@ -1,18 +1,25 @@
 """A handbook that notes what is read of it, so that what was made from it is made again when just that has changed."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from typing import Any, TypeVar
+import json
+from abc import ABCMeta
+from collections.abc import ItemsView, Iterator, Mapping, ValuesView
+from typing import Any
 
 from generator.model.entry import Entry
-from generator.model.text import Text
 from generator.reading.handbook import EntryKey, Handbook
 from generator.reading.source import Path, SourceFile
 
-V = TypeVar("V")
+# What was read, in one word so that there can be very many: "there", "whole", "ids", "links" or a dot and a field, then
+# kind and id; or "page" with language and path. Between the three stands `_GAP`.
+Reading = str
 
-# What was read: "entry", "name", "ids" or "links" with kind and id, or "page" with language and path.
-Reading = tuple[str, str, str]
+_GAP = "\t"
+
+
+def reading_of(what: str, kind: str, entry_id: str) -> Reading:
+    """The word for what was read."""
+    return f"{what}{_GAP}{kind}{_GAP}{entry_id}"
 
 
 class Trace:
@@ -28,24 +35,77 @@ class Trace:
         return found
 
 
-class _Noting(Mapping[str, V]):
-    """A mapping of which every look at a value, and at the keys as a whole, is noted."""
+def _noting_model(model: type[Entry], trace: Trace) -> type[Entry]:
+    """The model, whose fields cannot be read unnoticed. An instance has its readings by attribute in `_readings`."""
+    add = trace.readings.add
+    read = object.__getattribute__
 
-    def __init__(self, values: Mapping[str, V], kind: str, trace: Trace) -> None:
+    def __getattribute__(self: Entry, name: str) -> Any:
+        noted = read(self, "_readings").get(name)
+        if noted is not None:
+            add(noted)
+        return read(self, name)
+
+    said = {"__slots__": ("_readings",), "__getattribute__": __getattribute__, "__module__": model.__module__}
+    # A class and no model of its own: pydantic has nothing to do for it.
+    return ABCMeta.__new__(type(model), model.__name__, (model,), said)
+
+
+# Attributes that tell of all fields at once.
+_WHOLE = ("__dict__", "model_fields_set", "__pydantic_fields_set__")
+
+
+class _Noting(Mapping[str, Entry]):
+    """Entries of one kind, of which every look at one, at its fields and at the ids as a whole is noted."""
+
+    def __init__(self, values: Mapping[str, Entry], kind: str, trace: Trace) -> None:
         self._values, self._kind, self._trace = values, kind, trace
+        self._models: dict[type[Entry], type[Entry]] = {}
+        self._seen: dict[str, Entry] = {}
 
-    def __getitem__(self, key: str) -> V:
+    def __getitem__(self, key: str) -> Entry:
         # Noted as well where there is nothing: an entry that comes to be changes the answer.
-        self._trace.readings.add(("entry", self._kind, key))
-        return self._values[key]
+        self._trace.readings.add(reading_of("there", self._kind, key))
+        return self._entry(key)
 
     def __iter__(self) -> Iterator[str]:
-        self._trace.readings.add(("ids", self._kind, ""))
+        self._trace.readings.add(reading_of("ids", self._kind, ""))
         return iter(self._values)
 
     def __len__(self) -> int:
-        self._trace.readings.add(("ids", self._kind, ""))
+        self._trace.readings.add(reading_of("ids", self._kind, ""))
         return len(self._values)
+
+    def items(self) -> ItemsView[str, Entry]:
+        """All, of which nothing is noted but which there are."""
+        return {key: self._entry(key) for key in self}.items()
+
+    def values(self) -> ValuesView[Entry]:
+        """All, of which nothing is noted but which there are."""
+        return {key: self._entry(key) for key in self}.values()
+
+    def _entry(self, key: str) -> Entry:
+        seen = self._seen.get(key)
+        if seen is None:
+            seen = self._seen[key] = self._noting(key, self._values[key])
+        return seen
+
+    def _noting(self, key: str, entry: Entry) -> Entry:
+        """The same entry, noting its fields."""
+        model = type(entry)
+        if model not in self._models:
+            self._models[model] = _noting_model(model, self._trace)
+        seen = object.__new__(self._models[model])
+        whole = reading_of("whole", self._kind, key)
+        readings = {name: reading_of(f".{name}", self._kind, key) for name in model.model_fields}
+        slots = {name: getattr(entry, name) for name in _SLOTS}
+        for name, value in {**slots, "_readings": readings | dict.fromkeys(_WHOLE, whole)}.items():
+            object.__setattr__(seen, name, value)
+        return seen
+
+
+# What an instance of a model is made of.
+_SLOTS = ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
 
 
 class _NotingLinks(Mapping[EntryKey, tuple[tuple[EntryKey, Path], ...]]):
@@ -55,7 +115,7 @@ class _NotingLinks(Mapping[EntryKey, tuple[tuple[EntryKey, Path], ...]]):
         self._links, self._trace = links, trace
 
     def __getitem__(self, key: EntryKey) -> tuple[tuple[EntryKey, Path], ...]:
-        self._trace.readings.add(("links", key.kind, key.id))
+        self._trace.readings.add(reading_of("links", key.kind, key.id))
         return self._links[key]
 
     def __iter__(self) -> Iterator[EntryKey]:
@@ -74,7 +134,7 @@ class NotingPaths(frozenset[str]):
         return self
 
     def __contains__(self, path: object) -> bool:
-        self.trace.readings.add(("page", self.language, str(path)))
+        self.trace.readings.add(reading_of("page", self.language, str(path)))
         return super().__contains__(path)
 
 
@@ -97,31 +157,47 @@ def watched(handbook: Handbook, trace: Trace) -> Handbook:
         kind: _Noting(of_kind, kind, trace) for kind, of_kind in handbook.entries.items()
     }
     seen = Handbook(entries, _NoFiles())
-
-    def name_of(kind: str, entry_id: str) -> Text | str:
-        trace.readings.add(("name", kind, entry_id))
-        return handbook.name_of(kind, entry_id)
-
-    # Most pages that lead to an entry say no more of it than its name.
-    seen.__dict__["name_of"] = name_of
     # Cached under its name, as the property itself would.
     seen.__dict__["backlinks"] = _NotingLinks(handbook.backlinks, trace)
     return seen
 
 
 class Digests:
-    """What a reading gives in this handbook, as a digest; the same digest, the same answer."""
+    """What a reading gives in this handbook, as a digest; the same digest, the same answer.
 
-    def __init__(self, handbook: Handbook, pages: Mapping[Any, frozenset[str]]) -> None:
-        self._handbook = handbook
-        self._pages = pages
+    `before` are digests of an earlier one: an entry whose text is as it was need not be looked at again. `wholes` are the
+    readings by which the next handbook tells that, with their digests.
+    """
+
+    def __init__(
+        self,
+        handbook: Handbook,
+        pages: Mapping[Any, frozenset[str]],
+        before: Mapping[Reading, str] | None = None,
+    ) -> None:
+        self._handbook, self._pages, self._before = handbook, pages, before or {}
         self._known: dict[Reading, str] = {}
+        self.wholes = {
+            reading_of("whole", key.kind, key.id): digest(handbook.files[key].text) for key, _ in handbook
+        }
+        self._known |= self.wholes
 
     def of(self, reading: Reading) -> str:
         """The digest of one reading; empty where there is nothing to read."""
-        if reading not in self._known:
-            self._known[reading] = digest(said) if (said := self._said(*reading)) is not None else ""
-        return self._known[reading]
+        found = self._known.get(reading)
+        if found is None:
+            found = self._known[reading] = self._found(reading)
+        return found
+
+    def _found(self, reading: Reading) -> str:
+        what, kind, entry_id = reading.split(_GAP)
+        if what.startswith("."):
+            whole = reading_of("whole", kind, entry_id)
+            before = self._before.get(reading)
+            if before and self._known.get(whole) == self._before.get(whole):
+                return before
+        said = self._said(what, kind, entry_id)
+        return digest(said) if said is not None else ""
 
     def _said(self, what: str, kind: str, entry_id: str) -> str | None:
         if what == "page":
@@ -134,9 +210,10 @@ class Digests:
             return repr(self._handbook.backlinks.get(key))
         if entry_id not in of_kind:
             return None
-        return (
-            repr(self._handbook.name_of(kind, entry_id)) if what == "name" else self._handbook.files[key].text
-        )
+        if what == "there":
+            return what
+        values = self._handbook.files[key].values or {}
+        return json.dumps(values.get(what.removeprefix(".")), ensure_ascii=False)
 
 
 def digest(text: str) -> str:

@@ -1,6 +1,6 @@
 """What must hold beyond shape: one module a rule, all found here."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -83,6 +83,40 @@ WARNING = frozenset(
     }
 )
 
+# Rules that look at each file alone, whatever the day: what one has said of a text it would say again.
+ALONE = frozenset(
+    {
+        "article_parity",
+        "conflict_of_one",
+        "coordinates_off_border",
+        "date_parity",
+        "dates_in_order",
+        "empty_list",
+        "fee_without_basis",
+        "invisible_character",
+        "lao_digits",
+        "lao_in_vietnamese",
+        "lao_mark_alone",
+        "lao_marks",
+        "listed_twice",
+        "money_parity",
+        "nfc",
+        "no_lao_letters",
+        "number_parity",
+        "periods_in_order",
+        "range_reversed",
+        "refers_to_itself",
+        "source_required",
+        "step_numbers",
+        "term_not_seen",
+        "thai_letters",
+        "unknown_fee",
+        "unknown_field",
+        "unknown_step",
+        "vietnamese_in_lao",
+    }
+)
+
 # So many texts are checked before processes for it would have started.
 MANY_PAIRS = 3000
 # Rules that one process applies one after the other: neighbours share what they read of a text.
@@ -105,18 +139,24 @@ def rule_named(name: str) -> Rule:
 
 
 @contextmanager
-def _checking(loaded: Loaded, today: date, names: Sequence[str]) -> Iterator[Callable[[], Checked]]:
-    """Apply rules while the block runs, on all cores; gives what waits for the end of it and tells what came out."""
+def _checking(
+    loaded: Loaded, today: date, names: Sequence[str], sound: Container[str] = frozenset()
+) -> Iterator[Callable[[], Checked]]:
+    """Apply rules while the block runs, on all cores; gives what waits for the end of it and tells what came out.
+
+    `sound` are names of files in which rules that look at them alone have found nothing.
+    """
     handbook = loaded.handbook
     unsettled = _unsettled(handbook)
+    unproved = handbook.only({key for key, source in handbook.files.items() if source.name not in sound})
 
     def found_by(number: int) -> list[Problem]:
         name = names[number]
-        found = rule_named(name)(handbook, today)
+        found = rule_named(name)(unproved if name in ALONE else handbook, today)
         return [problem for problem in found if not (name in FOLLOWING and problem.file in unsettled)]
 
     # What most rules go through is found once, before there are workers.
-    several = len(handbook.pairs) >= MANY_PAIRS and bool(handbook.parts)
+    several = len(unproved.pairs) >= MANY_PAIRS and bool(unproved.parts)
     with spread(found_by, len(names), None if several else 1, chunk=NEIGHBOURS) as found:
 
         def checked() -> Checked:
@@ -153,11 +193,11 @@ def handbook_while_checked(data_dir: Path, today: date, parsed: Parsed | None = 
     """The handbook of a data folder, and what can be done with it while the rules are still being applied.
 
     The block ends with `DataProblems` if the data has errors; it may prepare, but show nothing. Data of which a file
-    cannot be read is refused before the block.
+    cannot be read is refused before the block. What `parsed` holds of files was found sound.
     """
     loaded = load_handbook(data_dir, parsed=parsed)
     stopping = [name for name in RULES if name not in WARNING]
-    with _checking(loaded, today, stopping) as checked:
+    with _checking(loaded, today, stopping, parsed.sound if parsed else frozenset()) as checked:
         try:
             if not has_errors(loaded.problems):
                 yield loaded.handbook

@@ -17,6 +17,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.theme import Theme
 
 from generator.labels import Language, labels, other
+from generator.site.compiled_templates import CompiledTemplates
 from generator.site.page_info import PageInfo, take
 from generator.site.shell import Frame, Place, Settings
 
@@ -66,6 +67,7 @@ class Framer:
     def __init__(self, theme: Theme, frame: Frame) -> None:
         environment = theme.get_env()
         environment.autoescape = True
+        environment.bytecode_cache = CompiledTemplates()
         self._template = environment.get_template("main.html")
         self._frame = frame
 

@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from urllib.parse import urlencode
 
-from generator.error_guide import error_pages
+from generator.error_guide import error_pages, error_paths
 from generator.labels import LANGUAGES, Language, other
 from generator.model.entry import Entry
 from generator.model.gate import Gate
@@ -59,13 +59,15 @@ class PageJob:
     """Pages that are made together. `paths` are theirs, known before they are made.
 
     `entry` is the entry whose own pages these are; its views are given to `make`, so that they serve others too.
-    `given` is all that the plan found out for the pages: another `given`, other pages.
+    `given` is all that the plan found out for the pages: another `given`, other pages. Pages `of_program` say nothing of
+    the data.
     """
 
     paths: tuple[str, ...]
     make: Callable[[Views], Iterator[GeneratedPage]]
     entry: EntryKey | None = None
     given: str = ""
+    of_program: bool = False
 
 
 def _neighbours(handbook: Handbook, kind: str) -> dict[str, tuple[str | None, str | None]]:
@@ -277,8 +279,8 @@ def mkdocs_jobs(handbook: Handbook, today: date) -> Iterator[PageJob]:
     """The generated pages that MkDocs builds with the written ones: home, which its navigation names, and Markdown."""
     for language in LANGUAGES:
         yield PageJob((f"{language}/index.md",), partial(_home_page, handbook, today, language))
-        paths = tuple(f"{language}/{path}" for path, _text in error_pages(language))
-        yield PageJob(paths, partial(_error_pages, language))
+        paths = tuple(f"{language}/{path}" for path in error_paths())
+        yield PageJob(paths, partial(_error_pages, language), of_program=True)
 
 
 def framed_jobs(handbook: Handbook, today: date) -> Iterator[PageJob]:

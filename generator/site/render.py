@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from generator.labels import Labels, labels
 from generator.site.assets import page_style
+from generator.site.compiled_templates import CompiledTemplates
 from generator.site.page_info import PageInfo, first_line
 from generator.views.blocks import BorderLine, Figure, PageView, Section, Timeline
 from generator.views.cards import OfficerCard
@@ -39,6 +40,7 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=CompiledTemplates(),
     )
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
-# A build takes over from these what agrees with itself: in a pull request nobody would read it.
-OUTPUT = ("site", "index", ".cache")
+# A build takes over from these what agrees with itself, and Python executes the last: in a pull request nobody would
+# read them.
+OUTPUT = ("site", "index", ".cache", ":(glob)**/__pycache__/**", ":(glob)**/*.pyc")
 
 
 @pytest.mark.skipif(not (ROOT / ".git").exists(), reason="no repository")
