@@ -6,14 +6,26 @@
 import re
 import shutil
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from generator.messages import codes, message_for
-from generator.problems import Problem
+from generator.problems import Problem, sort_problems
+from generator.reading.load import load_handbook
+from generator.reading.parsed import Parsed
 from generator.reading.source import MAX_BYTES, MAX_NODES
-from generator.rules import RULES, WARNING, DataProblems, check_handbook, require_sound_handbook
+from generator.rules import (
+    ALONE,
+    FOLLOWING,
+    RULES,
+    WARNING,
+    DataProblems,
+    check_handbook,
+    handbook_while_checked,
+    rule_named,
+)
 
 CASES = Path(__file__).parent.parent / "fixtures" / "problems"
 TODAY = date(2026, 11, 21)
@@ -50,21 +62,55 @@ def test_bad_case_gives_one_message_at_its_place(name: str, tmp_path: Path) -> N
     assert found(laid_over(tmp_path, CASES / name / "bad")) == expected
 
 
+@pytest.fixture(scope="module")
+def record(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a build of the sound handbook keeps of its files."""
+    record = tmp_path_factory.mktemp("kept") / "record"
+    parsed = Parsed(record)
+    with handbook_while_checked(CASES / "base", TODAY, parsed):
+        pass
+    parsed.keep()
+    return record
+
+
+def refused(data: Path, parsed: Parsed | None) -> list[Problem]:
+    """The errors a build stops at."""
+    try:
+        with handbook_while_checked(data, TODAY, parsed):
+            pass
+    except DataProblems as error:
+        return [problem for problem in error.checked.problems if problem.severity == "error"]
+    return []
+
+
 @pytest.mark.parametrize("name", NAMES)
-def test_a_build_stops_at_every_error_and_at_no_warning(name: str, tmp_path: Path) -> None:
-    """It does not ask the rules that only warn."""
+def test_a_build_stops_at_every_error_and_at_no_warning(name: str, tmp_path: Path, record: Path) -> None:
+    """It does not ask the rules that only warn, nor, after a sound one, some of the others of files it has seen."""
     data = laid_over(tmp_path, CASES / name / "bad")
     errors = [problem for problem in check_handbook(data, TODAY).problems if problem.severity == "error"]
-    refused: list[Problem] = []
-    try:
-        require_sound_handbook(data, TODAY)
-    except DataProblems as error:
-        refused = [problem for problem in error.checked.problems if problem.severity == "error"]
-    assert refused == errors
+    assert refused(data, None) == errors
+    after = Parsed(record)
+    assert refused(data, after) == errors
+    assert after.sound
 
 
-def test_rules_that_only_warn_are_rules() -> None:
-    assert set(RULES) > WARNING
+@pytest.mark.parametrize("rule", sorted(ALONE))
+def test_a_rule_that_looks_at_a_file_alone_looks_at_no_other(rule: str, tmp_path: Path) -> None:
+    check = rule_named(rule)
+    handbook = load_handbook(laid_over(tmp_path, CASES / code_of(rule) / "bad")).handbook
+    together = sort_problems(check(handbook, TODAY))
+    alone = [problem for key in handbook.files for problem in check(handbook.only({key}), TODAY)]
+    assert together and sort_problems(alone) == together
+
+
+def code_of(rule: str) -> str:
+    code: str = import_module(f"generator.rules.{rule}").CODE
+    return code
+
+
+def test_rules_set_apart_are_rules() -> None:
+    assert set(RULES) > WARNING | ALONE | FOLLOWING
+    assert not ALONE & (WARNING | FOLLOWING)
 
 
 @pytest.mark.parametrize("name", NAMES)
