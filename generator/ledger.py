@@ -19,6 +19,7 @@ from typing import Any
 
 from generator.reading.watched import Digests, Reading, digest
 from generator.site.framing import AnchorLink
+from search.written import read
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,6 @@ class Ledger:
     # What each reading gave then.
     readings: Mapping[Reading, str] = field(default_factory=dict)
 
-    def changed(self, digests: Digests) -> frozenset[Reading]:
-        """The readings that give something else now."""
-        return frozenset(one for one, said in self.readings.items() if digests.of(one) != said)
-
     def standing(self, name: str, given: str, changed: Set[Reading]) -> Made | None:
         """What this job made in the last build, if it would make the same again."""
         made = self.jobs.get(name)
@@ -74,29 +71,32 @@ def folder_digest(folder: Path) -> str:
 
 def take_over(made: Made, last: Path, site: Path) -> bool:
     """Put the files of a job from the last site into the new one; False, and none of them, if one is not as it was."""
-    done: list[Path] = []
+    done: list[str] = []
     for address, expected in made.files.items():
-        old, new = last / address, site / address
-        try:
-            within = ".." not in address.split("/") and not address.startswith("/")
-            intact = within and not old.is_symlink() and bytes_digest(old.read_bytes()) == expected
-        except OSError:
-            intact = False
-        if not intact:
+        old, new = f"{last}/{address}", f"{site}/{address}"
+        within = ".." not in address.split("/") and not address.startswith("/")
+        if not within or _digest_of_file(old) != expected:
             for path in done:
-                path.unlink()
+                Path(path).unlink()
             return False
         try:
             os.link(old, new)
         except OSError:
             # No folder yet, or a disk without links.
-            new.parent.mkdir(parents=True, exist_ok=True)
+            Path(new).parent.mkdir(parents=True, exist_ok=True)
             _link_or_copy(old, new)
         done.append(new)
     return True
 
 
-def _link_or_copy(old: Path, new: Path) -> None:
+def _digest_of_file(path: str) -> str | None:
+    try:
+        return bytes_digest(read(path))
+    except OSError:
+        return None
+
+
+def _link_or_copy(old: str, new: str) -> None:
     try:
         os.link(old, new)
     except OSError:

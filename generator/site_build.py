@@ -84,7 +84,7 @@ class SiteBuild:
         stands = plan.site_dir.is_dir()
         self._ledger = read_ledger(plan.ledger, self._program) if stands else Ledger(self._program)
         self._digests = Digests(handbook, frame.pages, self._ledger.readings)
-        changed = self._ledger.changed(self._digests)
+        changed = self._digests.changed()
         self._jobs: dict[str, PageJob | FileJob] = {**page_jobs, **self._file_jobs()}
         self._done: dict[str, Made] = {}
         for name, job in self._jobs.items():

@@ -5,6 +5,19 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+_PLAIN = (
+    os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+)
+
+
+def read(path: str) -> bytes:
+    """The content of a file; ``OSError`` for none, and for a link. By its name as text: thousands are read in a row."""
+    file = os.open(path, _PLAIN)
+    try:
+        return os.read(file, os.fstat(file).st_size)
+    finally:
+        os.close(file)
+
 
 def write(path: Path, content: bytes, before: Path | None = None) -> None:
     """Write a file and the folders above it; where ``before`` holds the very same bytes it is linked instead."""
@@ -25,10 +38,6 @@ def write(path: Path, content: bytes, before: Path | None = None) -> None:
 
 def _link_same(path: str, content: bytes, before: str) -> None:
     """Link a file of the same content; ``OSError`` when it has another or cannot be linked."""
-    file = os.open(before, os.O_RDONLY | os.O_NOFOLLOW)
-    try:
-        if os.read(file, len(content) + 1) != content:
-            raise FileNotFoundError(before)
-    finally:
-        os.close(file)
+    if read(before) != content:
+        raise FileNotFoundError(before)
     os.link(before, path)

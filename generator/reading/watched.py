@@ -165,8 +165,8 @@ def watched(handbook: Handbook, trace: Trace) -> Handbook:
 class Digests:
     """What a reading gives in this handbook, as a digest; the same digest, the same answer.
 
-    `before` are digests of an earlier one: an entry whose text is as it was need not be looked at again. `wholes` are the
-    readings by which the next handbook tells that, with their digests.
+    `before` are digests of an earlier handbook: an entry whose text is as it was need not be looked at again. `wholes` are
+    the readings by which the next one tells that, with their digests.
     """
 
     def __init__(
@@ -176,11 +176,16 @@ class Digests:
         before: Mapping[Reading, str] | None = None,
     ) -> None:
         self._handbook, self._pages, self._before = handbook, pages, before or {}
-        self._known: dict[Reading, str] = {}
         self.wholes = {
             reading_of("whole", key.kind, key.id): digest(handbook.files[key].text) for key, _ in handbook
         }
-        self._known |= self.wholes
+        self._known = dict(self.wholes)
+        # Kind and id, as they stand in a reading.
+        self._same = {
+            whole.partition(_GAP)[2]
+            for whole, found in self.wholes.items()
+            if self._before.get(whole) == found
+        }
 
     def of(self, reading: Reading) -> str:
         """The digest of one reading; empty where there is nothing to read."""
@@ -189,14 +194,20 @@ class Digests:
             found = self._known[reading] = self._found(reading)
         return found
 
+    def changed(self) -> frozenset[Reading]:
+        """The readings of the earlier handbook that give something else in this."""
+        return frozenset(
+            one for one, said in self._before.items() if not self._stands(one) and self.of(one) != said
+        )
+
+    def _stands(self, reading: Reading) -> bool:
+        """Whether it is a field of an entry that is as it was."""
+        return reading.startswith(".") and reading.partition(_GAP)[2] in self._same
+
     def _found(self, reading: Reading) -> str:
-        what, kind, entry_id = reading.split(_GAP)
-        if what.startswith("."):
-            whole = reading_of("whole", kind, entry_id)
-            before = self._before.get(reading)
-            if before and self._known.get(whole) == self._before.get(whole):
-                return before
-        said = self._said(what, kind, entry_id)
+        if reading in self._before and self._stands(reading):
+            return self._before[reading]
+        said = self._said(*reading.split(_GAP))
         return digest(said) if said is not None else ""
 
     def _said(self, what: str, kind: str, entry_id: str) -> str | None:
