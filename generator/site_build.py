@@ -5,6 +5,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -87,6 +88,7 @@ class SiteBuild:
         changed = self._digests.changed()
         self._jobs: dict[str, PageJob | FileJob] = {**page_jobs, **self._file_jobs()}
         self._done: dict[str, Made] = {}
+        self._readings = {one: one for one in self._ledger.readings}
         for name, job in self._jobs.items():
             standing = self._ledger.standing(name, job.given, changed)
             if standing:
@@ -131,7 +133,7 @@ class SiteBuild:
             by_mkdocs = self._ledger.standing(MKDOCS, of_docs, frozenset())
             standing = {MKDOCS: by_mkdocs} if by_mkdocs else {}
             made = {} if by_mkdocs else {MKDOCS: self._run_mkdocs(of_docs)}
-            each = zip(waiting, results, strict=True)
+            each = zip(waiting, map(self._shared, results), strict=True)
             made |= islice(each, len(of_entries))
             few = len(of_entries) < MANY
             if few:
@@ -171,6 +173,10 @@ class SiteBuild:
         files = {address: self._written_file(address, content) for address, content in pages}
         document = packed(search_document(self._seen, job.entry, views)) if job.entry else None
         return Made(job.given, files, tuple(self._trace.taken()), document)
+
+    def _shared(self, made: Made) -> Made:
+        """The same, with readings that are one with those of other jobs, not their like: they come from many processes."""
+        return replace(made, readings=tuple(self._readings.setdefault(one, one) for one in made.readings))
 
     def _is_of_entry(self, name: str) -> bool:
         job = self._jobs[name]
