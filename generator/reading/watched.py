@@ -4,7 +4,7 @@ import hashlib
 import json
 from abc import ABCMeta
 from collections.abc import ItemsView, Iterator, Mapping, ValuesView
-from typing import Any
+from typing import Any, cast
 
 from generator.model.entry import Entry
 from generator.reading.handbook import EntryKey, Handbook
@@ -36,23 +36,30 @@ class Trace:
 
 
 def _noting_model(model: type[Entry], trace: Trace) -> type[Entry]:
-    """The model, whose fields cannot be read unnoticed. An instance has its readings by attribute in `_readings`."""
+    """The model, whose fields cannot be read unnoticed. An instance holds its `_values` and its `_readings` by attribute."""
     add = trace.readings.add
-    read = object.__getattribute__
 
-    def __getattribute__(self: Entry, name: str) -> Any:
-        noted = read(self, "_readings").get(name)
-        if noted is not None:
-            add(noted)
-        return read(self, name)
+    def noting(name: str) -> property:
+        # Read a million times in a build: no more is done than must be.
+        def read(self: Any) -> Any:
+            add(self._readings[name])
+            return self._values[name]
 
-    said = {"__slots__": ("_readings",), "__getattribute__": __getattribute__, "__module__": model.__module__}
+        return property(read)
+
+    said = {"__slots__": ("_values", "_readings"), "__module__": model.__module__}
     # A class and no model of its own: pydantic has nothing to do for it.
-    return ABCMeta.__new__(type(model), model.__name__, (model,), said)
+    return ABCMeta.__new__(
+        type(model), model.__name__, (model,), said | {name: noting(name) for name in _attributes(model)}
+    )
 
 
 # Attributes that tell of all fields at once.
-_WHOLE = ("__dict__", "model_fields_set", "__pydantic_fields_set__")
+_WHOLE = ("__dict__", "__pydantic_fields_set__", "model_fields_set")
+
+
+def _attributes(model: type[Entry]) -> tuple[str, ...]:
+    return (*model.model_fields, *_WHOLE)
 
 
 class _Noting(Mapping[str, Entry]):
@@ -95,17 +102,19 @@ class _Noting(Mapping[str, Entry]):
         model = type(entry)
         if model not in self._models:
             self._models[model] = _noting_model(model, self._trace)
-        seen = object.__new__(self._models[model])
+        seen: Any = object.__new__(self._models[model])
         whole = reading_of("whole", self._kind, key)
         readings = {name: reading_of(f".{name}", self._kind, key) for name in model.model_fields}
-        slots = {name: getattr(entry, name) for name in _SLOTS}
-        for name, value in {**slots, "_readings": readings | dict.fromkeys(_WHOLE, whole)}.items():
+        fields = {"__pydantic_extra__": None, "__pydantic_private__": None}
+        told = {"_values": _values_of(entry), "_readings": readings | dict.fromkeys(_WHOLE, whole)}
+        for name, value in (fields | told).items():
             object.__setattr__(seen, name, value)
-        return seen
+        return cast("Entry", seen)
 
 
-# What an instance of a model is made of.
-_SLOTS = ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
+def _values_of(entry: Entry) -> dict[str, Any]:
+    """All that can be asked of an entry by attribute."""
+    return {name: getattr(entry, name) for name in _attributes(type(entry))}
 
 
 class _NotingLinks(Mapping[EntryKey, tuple[tuple[EntryKey, Path], ...]]):
