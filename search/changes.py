@@ -7,11 +7,11 @@ in both, mean lengths are the same, and what it gives to the postings of a term 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from search.document import parsed_line
-from search.postings import Inversion, Posting
+from search.postings import Inversion
 from search.synonyms import phrase_terms
 from search.terms import read_terms
 
@@ -54,9 +54,23 @@ class Changes(NamedTuple):
         return cls(str(said["since"]), folded, exact, pair, name)
 
 
-def changes_between(
+Term = tuple[str, str]
+"""A field and a term."""
+
+
+class Difference(NamedTuple):
+    """What is other between two lists of documents: changes, and of the documents that were changed their numbers and
+    postings (by field and term) now. ``moved`` are terms that stand in other documents than before."""
+
+    changes: Changes
+    numbers: frozenset[int]
+    postings: Mapping[Term, Mapping[int, int]]
+    moved: frozenset[Term]
+
+
+def difference_between(
     before: Sequence[str], now: Sequence[str], averages: dict[bool, float], since: str
-) -> Changes | None:
+) -> Difference | None:
     """What was changed from one list of documents to another; ``None`` when too much was, or they are not as many.
 
     :param before: the JSON text of each document, by number; so is ``now``.
@@ -64,20 +78,31 @@ def changes_between(
     """
     if len(before) != len(now):
         return None
-    changed = [pair for pair in zip(before, now, strict=True) if pair[0] != pair[1]]
+    changed = [number for number, text in enumerate(now) if text != before[number]]
     if len(changed) > max(1, MOST_CHANGED * len(now)):
         return None
-    old, new = (_postings(side, averages) for side in (list(zip(*changed, strict=True)) or [(), ()]))
-    found: dict[str, set[str]] = {field: set() for field in Changes._fields}
-    for field, term, _, _ in old ^ new:
-        if field in found:
-            found[field].add(term.decode("utf-8"))
-    return Changes(since, *(frozenset(found[field]) for field in Changes._fields[1:]))
+    old, new = (_postings(side, changed, averages) for side in (before, now))
+    terms: dict[str, set[str]] = {field: set() for field in Changes._fields}
+    moved: set[Term] = set()
+    for field, term in old.keys() | new.keys():
+        earlier, later = old.get((field, term), {}), new.get((field, term), {})
+        if earlier != later and field in terms:
+            terms[field].add(term)
+        if earlier.keys() != later.keys():
+            moved.add((field, term))
+    changes = Changes(since, *(frozenset(terms[field]) for field in Changes._fields[1:]))
+    return Difference(changes, frozenset(changed), new, frozenset(moved))
 
 
-def _postings(texts: Sequence[str], averages: dict[bool, float]) -> set[Posting]:
+def _postings(
+    texts: Sequence[str], numbers: Sequence[int], averages: dict[bool, float]
+) -> dict[Term, dict[int, int]]:
+    """Those of some of the documents, by field and term."""
     inversion = Inversion()
-    for text in texts:
-        document = parsed_line(text)
+    for number in numbers:
+        document = parsed_line(texts[number])
         inversion.add(document, read_terms(document))
-    return set(inversion.postings(averages))
+    found: dict[Term, dict[int, int]] = {}
+    for field, term, place, impact in inversion.postings(averages):
+        found.setdefault((field, term.decode("utf-8")), {})[numbers[place]] = impact
+    return found

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from search import rules
-from search.changes import CHANGES, MOST_CHANGED, Changes, changes_between
+from search.changes import CHANGES, MOST_CHANGED, Difference, difference_between
 from search.counts import Counts
 from search.document import SearchDocument, parsed_line
 from search.lexicon import Postings
@@ -45,7 +45,7 @@ from search.stamp import (
     read_stamp,
     stamp_digest,
 )
-from search.synonyms import Synonyms, concept_impacts
+from search.synonyms import Synonyms, concept_impacts, phrase_terms
 from search.terms import Terms, read_terms
 from search.wordlists import concept_line, word_files
 
@@ -119,7 +119,7 @@ class _Written:
     first: bytes
     order: list[int]
     # what is other than in the last index, if that can be said, and its groups of synonyms by their JSON
-    changes: Changes | None = None
+    difference: Difference | None = None
     concepts: Mapping[str, Postings] = field(default_factory=dict)
 
 
@@ -187,8 +187,8 @@ def _write_changed(
         return None
     stored = ((documents[position].id, texts[position]) for position in added)
     write_segment(stored, inversion.postings(averages), folder, beside=standing.folder)
-    changes = changes_between(standing.texts, texts, averages, standing.stamp)
-    return _Written(counts, standing.said, order + added, changes, standing.concepts)
+    difference = difference_between(standing.texts, texts, averages, standing.stamp)
+    return _Written(counts, standing.said, order + added, difference, standing.concepts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,11 +241,28 @@ class LastIndex:
             return None
 
 
-def _known(written: _Written, phrases: Sequence[Sequence[Sequence[str]]]) -> Postings | None:
-    """The documents that name a group of synonyms, if no edit has touched a word of it."""
-    if written.changes is None or any(written.changes.touch(phrase) for phrase in phrases):
+def _renewed(
+    written: _Written, phrases: Sequence[Sequence[Sequence[str]]], documents: int
+) -> dict[int, int] | None:
+    """The documents that name a group of synonyms as in the last index, but for those that were changed; ``None`` where
+    that does not tell them, because the last index did not know the group or a word of it tells more or less now."""
+    difference = written.difference
+    known = written.concepts.get(concept_line(phrases))
+    if difference is None or known is None:
         return None
-    return written.concepts.get(concept_line(phrases))
+    found = dict(zip(*known, strict=True))
+    if not any(difference.changes.touch(phrase) for phrase in phrases):
+        return found
+    if any(term in difference.moved for phrase in phrases for term in phrase_terms(phrase)):
+        return None
+    counted = {"exact": written.counts.exact, "pair": written.counts.pairs}
+    kept = {number: impact for number, impact in found.items() if number not in difference.numbers}
+    return kept | concept_impacts(
+        phrases,
+        lambda field, term: difference.postings.get((field, term), {}),
+        lambda field, term: counted[field][term],
+        documents,
+    )
 
 
 def _concepts(
@@ -260,15 +277,17 @@ def _concepts(
             found = held[field, term] = dict(zip(*reader.postings(field, term), strict=True))
         return found
 
+    def frequency(field: str, term: str) -> int:
+        return len(postings(field, term))
+
     concepts: dict[int, Postings] = {}
     for group, phrases in enumerate(table["groups"]):
-        postings_of_group = _known(written, phrases)
-        if postings_of_group is None:
-            found = concept_impacts(phrases, postings, documents)
+        found = _renewed(written, phrases, documents)
+        if found is None:
+            found = concept_impacts(phrases, postings, frequency, documents)
+        if found:
             numbers = sorted(found)
-            postings_of_group = numbers, [found[number] for number in numbers]
-        if postings_of_group[0]:
-            concepts[group] = postings_of_group
+            concepts[group] = numbers, [found[number] for number in numbers]
     return concepts
 
 
@@ -330,8 +349,8 @@ def build_index(
         shutil.rmtree(folder, ignore_errors=True)
         raise
     beside = {COUNTS: written.first, CHANGES: b"", STAMP: stamp.to_json().encode("utf-8")}
-    if written.changes is not None:
-        beside[CHANGES] = written.changes.to_json().encode("utf-8", "replace")
+    if written.difference is not None:
+        beside[CHANGES] = written.difference.changes.to_json().encode("utf-8", "replace")
     for name, content in beside.items():
         waiting = out / f"{name}.{uuid.uuid4().hex[:12]}"
         waiting.write_bytes(content)

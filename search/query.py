@@ -64,6 +64,7 @@ def import_whoosh() -> types.SimpleNamespace:
             import whoosh.formats
             import whoosh.index
             import whoosh.legacy
+            import whoosh.reading
     finally:
         for name, module in seated.items():
             if sys.modules.get(name) is module:
@@ -82,6 +83,7 @@ def import_whoosh() -> types.SimpleNamespace:
         formats=whoosh.formats,
         analysis=whoosh.analysis,
         filestore=whoosh.filedb.filestore,
+        reading=whoosh.reading,
     )
 
 
@@ -187,11 +189,14 @@ class SegmentReader:
         numbers: list[int] = []
         impacts: list[int] = []
         with self.reading():
-            for leaf, base in self._leaves:
-                if term and (field, term) in leaf:
-                    found = _whole(leaf._terms, leaf.term_info(field, term), schema()[field].format)
-                    numbers += [base + number for number in found[0]] if base else found[0]
-                    impacts += found[1]
+            for leaf, base in self._leaves if term else ():
+                try:
+                    info = leaf.term_info(field, term)
+                except import_whoosh().reading.TermNotFound:
+                    continue
+                found = _whole(leaf._terms, info, schema()[field].format)
+                numbers += [base + number for number in found[0]] if base else found[0]
+                impacts += found[1]
         return self._ordered((numbers, impacts))
 
     def field_postings(self, field: str) -> Iterator[tuple[str, Postings]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -79,7 +79,8 @@ def phrase_terms(words: Sequence[Sequence[str]]) -> list[tuple[str, str]]:
 
 def concept_impacts(
     phrases: Iterable[Sequence[Sequence[str]]],
-    postings: Callable[[str, str], dict[int, int]],
+    postings: Callable[[str, str], Mapping[int, int]],
+    frequency: Callable[[str, str], int],
     documents: int,
 ) -> dict[int, int]:
     """The documents that name a group of equivalent phrases, with an impact: document number → impact.
@@ -87,7 +88,8 @@ def concept_impacts(
     A document names a concept as far as it holds the neighbouring syllables of one of its phrases; half of them, by
     how telling they are, is the least.
 
-    :param postings: (field, term) → document number → impact.
+    :param postings: (field, term) → document number → impact, of all documents or of those that are asked about.
+    :param frequency: (field, term) → in how many of all documents it stands.
     """
     best: dict[int, int] = {}
     for words in phrases:
@@ -99,17 +101,18 @@ def concept_impacts(
                 if impact > best.get(document, 0):
                     best[document] = impact
             continue
-        telling = [inverse_frequency(documents, len(held)) for held in found if held]
+        frequencies = [frequency(field, term) for field, term in terms]
+        telling = [inverse_frequency(documents, number) if number else 0 for number in frequencies]
         whole = sum(telling)
         shares: dict[int, int] = {}
         points: dict[int, int] = {}
-        for held, value in zip(filter(None, found), telling, strict=True):
+        for held, value in zip(found, telling, strict=True):
             for document, impact in held.items():
                 shares[document] = shares.get(document, 0) + value
                 points[document] = points.get(document, 0) + value * impact
-        missing = len(terms) - len(telling)
+        missing = frequencies.count(0)
         # a syllable pair that stands nowhere weighs like the mean of the others
-        all_telling = whole + missing * whole // max(1, len(telling))
+        all_telling = whole + missing * whole // max(1, len(terms) - missing)
         for document, share in shares.items():
             if share and 2 * share >= all_telling:
                 best[document] = max(1, points[document] // all_telling, best.get(document, 0))
