@@ -13,12 +13,14 @@ import zlib
 from base64 import b64decode, b64encode
 from collections.abc import Mapping, Set
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from generator.reading.watched import Digests, Reading, digest
 from generator.site.framing import AnchorLink
+from generator.site.shell import Settings
 from search.written import read
 
 
@@ -39,12 +41,18 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The jobs of a build by name. `program` stands for all that goes into every page."""
+    """The jobs of a build by name.
+
+    `program` stands for the program and all that its settings come from; `parallel` are the kinds whose entries stand side
+    by side, which every page prints.
+    """
 
     program: str
     jobs: Mapping[str, Made] = field(default_factory=dict)
     # What each reading gave then.
     readings: Mapping[Reading, str] = field(default_factory=dict)
+    settings: Settings | None = None
+    parallel: str = ""
 
     def standing(self, name: str, given: str, changed: Set[Reading]) -> Made | None:
         """What this job made in the last build, if it would make the same again."""
@@ -103,12 +111,15 @@ def _link_or_copy(old: str, new: str) -> None:
         shutil.copyfile(old, new)
 
 
-def write_ledger(path: Path, program: str, jobs: Mapping[str, Made], digests: Digests) -> None:
+def write_ledger(path: Path, ledger: Ledger, digests: Digests) -> None:
     """Write the ledger of a finished build: what was read in the first line, then a line a job."""
+    jobs = ledger.jobs
     readings = sorted({*digests.wholes, *chain.from_iterable(made.readings for made in jobs.values())})
     numbers = {one: number for number, one in enumerate(readings)}
     head = {
-        "program": program,
+        "program": ledger.program,
+        "parallel": ledger.parallel,
+        "settings": asdict(ledger.settings) if ledger.settings else None,
         "readings": {one: digests.of(one) for one in readings},
         "jobs": len(jobs),
     }
@@ -122,7 +133,7 @@ def write_ledger(path: Path, program: str, jobs: Mapping[str, Made], digests: Di
 
 
 def _line(said: Any) -> str:
-    return json.dumps(said, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":"), default=str) + "\n"
 
 
 def read_ledger(path: Path, program: str) -> Ledger:
@@ -132,6 +143,8 @@ def read_ledger(path: Path, program: str) -> Ledger:
         said = json.loads(head)
         if said["program"] != program or said["jobs"] != len(rows):
             return Ledger(program)
+        settings = Settings(**(said["settings"] | {"today": date.fromisoformat(said["settings"]["today"])}))
+        parallel = str(said["parallel"])
         known = {str(one): str(value) for one, value in said["readings"].items()}
         readings = list(known)
         jobs = {
@@ -146,7 +159,7 @@ def read_ledger(path: Path, program: str) -> Ledger:
         }
     except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, zlib.error):
         return Ledger(program)
-    return Ledger(program, jobs, known)
+    return Ledger(program, jobs, known, settings, parallel)
 
 
 def _whole(document: bytes) -> bytes:

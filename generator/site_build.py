@@ -1,19 +1,12 @@
 """A handbook to a site: MkDocs builds the written pages while workers make and frame the generated ones."""
 
-import logging
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
-from datetime import date
 from itertools import islice
 from pathlib import Path
-
-os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-
-from mkdocs.config import load_config
-from mkdocs.exceptions import MkDocsException
 
 from generator.build_plan import BuildPlan
 from generator.editing.form_jobs import form_jobs
@@ -29,12 +22,13 @@ from generator.ledger import (
     take_over,
     write_ledger,
 )
+from generator.mkdocs_build import MkDocsBuild
 from generator.problems import SiteFailed
 from generator.processes import Say, spread
 from generator.program import program_digest
 from generator.reading.handbook import Handbook
 from generator.reading.watched import Digests, NotingPaths, Trace, digest, watched
-from generator.site.framing import Beside, Framer, broken_links, frame_of, settings
+from generator.site.framing import Beside, Framer, broken_links, frame_of
 from generator.site.page_info import is_generated
 from generator.site.pages import PageJob, done, framed_jobs, mkdocs_jobs
 from generator.site.shell import Frame
@@ -61,29 +55,25 @@ class SiteBuild:
         """Find out what there is to make; no page is made yet."""
         self._plan, self._handbook, self._work = plan, handbook, work
         self._today = today = plan.as_of
-        config_file = plan.root / "mkdocs.yml"
         self._docs, self._written, self._site = (work / name for name in ("docs", "written", "site"))
         self._site.mkdir()
         shutil.copytree(plan.docs_dir, self._docs, ignore=_generated)
-        with _strict(today):
-            self._config = load_config(
-                config_file=str(config_file), docs_dir=str(self._docs), site_dir=str(self._written)
-            )
+        self._mkdocs = MkDocsBuild(plan.root / "mkdocs.yml", self._docs, self._written, today)
+        program = digest(f"{program_digest()} {self._mkdocs.made_from}")
+        # Of a site that is gone nothing can be taken, whatever its ledger says.
+        last = read_ledger(plan.ledger, program) if plan.site_dir.is_dir() else Ledger(program)
+        self._settings = last.settings or self._mkdocs.settings
         self._trace = Trace()
         self._seen = watched(handbook, self._trace)
         page_jobs = {job.paths[0]: job for job in framed_jobs(self._seen, today)}
         self._of_mkdocs = list(mkdocs_jobs(handbook, today))
         self._beside = Beside(frozenset(path for job in page_jobs.values() for path in job.paths))
-        self._config.extra["beside"] = self._beside
         in_docs = {path.relative_to(self._docs).as_posix() for path in self._docs.rglob("*.md")}
         in_docs.update(path for job in self._of_mkdocs for path in job.paths)
-        said = settings(self._config)
-        frame = frame_of(said, (*self._beside.paths, *in_docs))
-        parts = (program_digest(), config_file.read_text(encoding="utf-8"), repr(said), frame.parallel_kinds)
-        self._program = digest("\0".join(parts))
-        # Of a site that is gone nothing can be taken, whatever its ledger says.
-        stands = plan.site_dir.is_dir()
-        self._ledger = read_ledger(plan.ledger, self._program) if stands else Ledger(self._program)
+        frame = frame_of(self._settings, (*self._beside.paths, *in_docs))
+        # What every page prints, and no reading tells.
+        self._parallel = frame.parallel_kinds
+        self._ledger = last if last.parallel == self._parallel else Ledger(program)
         self._digests = Digests(handbook, frame.pages, self._ledger.readings)
         changed = self._digests.changed()
         self._jobs: dict[str, PageJob | FileJob] = {**page_jobs, **self._file_jobs()}
@@ -99,15 +89,15 @@ class SiteBuild:
             language: NotingPaths(paths).noted(language, self._trace)
             for language, paths in frame.pages.items()
         }
-        self._framer = Framer(self._config.theme, Frame(said, noting))
+        self._framer = Framer(Frame(self._settings, noting))
         self._trace.taken()
 
     def _file_jobs(self) -> dict[str, FileJob]:
         """What stands in the site beside pages: open data, feeds and the form."""
         sign_in = os.environ.get("HANDBOOK_FORM_SIGN_IN", "")
         jobs = (
-            *data_jobs(self._seen, self._today, self._config.site_url or ""),
-            *form_jobs(self._seen, self._config.repo_url or "", sign_in),
+            *data_jobs(self._seen, self._today, self._settings.site_url),
+            *form_jobs(self._seen, self._settings.repository, sign_in),
         )
         return {job.name: job for job in jobs}
 
@@ -153,7 +143,8 @@ class SiteBuild:
         if broken := broken_links(self._done[MKDOCS].links, self._site):
             raise SiteFailed(broken)
         with suppress(OSError):
-            write_ledger(self._work / LEDGER, self._program, self._done, self._digests)
+            now = replace(self._ledger, jobs=self._done, settings=self._settings, parallel=self._parallel)
+            write_ledger(self._work / LEDGER, now, self._digests)
         # With their documents, which the index holds now.
         self._done.clear()
         self._standing.clear()
@@ -200,16 +191,7 @@ class SiteBuild:
         for job in self._of_mkdocs:
             for page in done(job, self._handbook, self._today):
                 _write(self._docs / page.path, page.text.encode("utf-8"))
-        # Loaded where it is needed: after most edits it is not.
-        from mkdocs.commands.build import build
-
-        self._beside.links.clear()
-        with _strict(self._today):
-            self._config.plugins.on_startup(command="build", dirty=False)
-            try:
-                build(self._config)
-            finally:
-                self._config.plugins.on_shutdown()
+        self._mkdocs.run(self._beside)
         return Made(of_docs, _moved(self._written, self._site), links=tuple(self._beside.links))
 
 
@@ -241,47 +223,3 @@ def _generated(folder: str, names: list[str]) -> list[str]:
     """Pages that an earlier bare MkDocs build left among the written ones."""
     paths = (Path(folder, name) for name in names if name.endswith(".md"))
     return [path.name for path in paths if path.is_file() and is_generated(path)]
-
-
-class _Collector(logging.Handler):
-    """Keeps what MkDocs warns of."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.lines: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.lines.append(record.getMessage())
-
-
-@contextmanager
-def _environment(**values: str) -> Iterator[None]:
-    before = {name: os.environ.get(name) for name in values}
-    os.environ.update(values)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
-
-
-@contextmanager
-def _strict(today: date) -> Iterator[None]:
-    """MkDocs at work: what it refuses or warns of inside the block is raised as `SiteFailed`."""
-    collector = _Collector()
-    log = logging.getLogger("mkdocs")
-    log.addHandler(collector)
-    # Without a data folder the hook writes no pages: they are made beside, from data read once.
-    unread = {"HANDBOOK_AS_OF": today.isoformat(), "HANDBOOK_DATA": ""}
-    try:
-        with _environment(**unread):
-            yield
-    except MkDocsException as error:
-        raise SiteFailed([*collector.lines, str(error)]) from error
-    finally:
-        log.removeHandler(collector)
-    if collector.lines:
-        raise SiteFailed(collector.lines)

@@ -9,22 +9,27 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.theme import Theme
+import jinja2
 
 from generator.labels import Language, labels, other
+from generator.site.assets import THEME_DIR
 from generator.site.compiled_templates import CompiledTemplates
 from generator.site.page_info import PageInfo, take
 from generator.site.shell import Frame, Place, Settings
 
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
 ID = re.compile(r'\bid="([^"]+)"')
 
 
-def settings(config: MkDocsConfig) -> Settings:
+def settings(config: "MkDocsConfig") -> Settings:
     """The settings of this build from mkdocs.yml. Without a date given, the day is read here, at the edge."""
     extra = config.extra
     given = str(extra.get("as_of") or "")
@@ -61,14 +66,24 @@ def frame_context(frame: Frame, place: Place, info: PageInfo, content: str) -> d
     }
 
 
+@cache
+def _environment() -> jinja2.Environment:
+    """The templates of the theme in MkDocs' order, ours before those of Material."""
+    material = find_spec("material")
+    folders = list(material.submodule_search_locations or ()) if material else []
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader([THEME_DIR, *(Path(folder) / "templates" for folder in folders)]),
+        autoescape=True,
+        auto_reload=False,
+        bytecode_cache=CompiledTemplates(),
+    )
+
+
 class Framer:
     """Puts pages of finished HTML into the frame."""
 
-    def __init__(self, theme: Theme, frame: Frame) -> None:
-        environment = theme.get_env()
-        environment.autoescape = True
-        environment.bytecode_cache = CompiledTemplates()
-        self._template = environment.get_template("main.html")
+    def __init__(self, frame: Frame) -> None:
+        self._template = _environment().get_template("main.html")
         self._frame = frame
 
     def page(self, path: str, text: str) -> tuple[str, bytes]:

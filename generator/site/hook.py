@@ -229,7 +229,7 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def _frame_pages(build: _Build, config: MkDocsConfig) -> None:
-    framer = Framer(config.theme, build.frame)
+    framer = Framer(build.frame)
     for path in sorted(build.made):
         text = Path(config.docs_dir, path).read_text(encoding="utf-8")
         address, content = framer.page(path, text)

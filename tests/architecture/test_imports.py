@@ -24,6 +24,7 @@ ALONE = {
     "compiled": "processes",
     "tables": "processes",
     "site_build": "build",
+    "mkdocs_build": "build",
     "ledger": "build",
     "start": "cli",
     "cli": "cli",

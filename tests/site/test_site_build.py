@@ -115,9 +115,7 @@ def test_a_frame_does_not_show_who_made_it(plan: BuildPlan, handbook: Handbook) 
     config.extra["as_of"] = AS_OF.isoformat()
     paths = [path.relative_to(plan.docs_dir).as_posix() for path in plan.docs_dir.rglob("*.md")]
     jobs = (*mkdocs_jobs(handbook, AS_OF), *framed_jobs(handbook, AS_OF))
-    framer = Framer(
-        config.theme, frame_of(settings(config), [*paths, *(p for job in jobs for p in job.paths)])
-    )
+    framer = Framer(frame_of(settings(config), [*paths, *(p for job in jobs for p in job.paths)]))
     for job in mkdocs_jobs(handbook, AS_OF):
         for page in done(job, handbook, AS_OF):
             if page.path.endswith("/index.md"):
