@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -34,7 +35,9 @@ class MkDocsBuild:
         """All that the settings depend on beside the program: where it is the same, they are."""
         text = self._config_file.read_text(encoding="utf-8")
         # The file can name any variable.
-        said = sorted(f"{name}={value}" for name, value in os.environ.items() if name in text)
+        said = sorted(
+            f"{word}={os.environ[word]}" for word in {*re.findall(r"\w+", text)} & os.environ.keys()
+        )
         return digest("\0".join((text, *said, self._today.isoformat())))
 
     @cached_property

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from generator.build_plan import BuildPlan
 from generator.ledger import bytes_digest, read_ledger
+from generator.mkdocs_build import MkDocsBuild
 from generator.model.gate import Gate
 from generator.model.kinds import KINDS
 from generator.program import PACKAGES, program_digest
@@ -214,6 +215,25 @@ def test_nothing_changed_nothing_made(desk: Desk) -> None:
     desk.again()
     built, _ = desk.again()
     assert built.site.made == 0 and built.site.kept > 50
+
+
+def test_settings_are_those_of_the_file_and_its_variables(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def made_from(today: date = AS_OF) -> str:
+        return MkDocsBuild(desk.root / "mkdocs.yml", tmp_path, tmp_path, today).made_from
+
+    said = {made_from()}
+    for name in ("_", "HOME", "A_VARIABLE_OF_SOMEBODY"):
+        monkeypatch.setenv(name, "else")
+    assert {made_from()} == said
+    said.add(made_from(date(2027, 1, 1)))
+    monkeypatch.setenv("HANDBOOK_SITE_URL", "https://elsewhere.example/")
+    said.add(made_from())
+    text = (desk.root / "mkdocs.yml").read_text(encoding="utf-8")
+    monkeypatch.setattr(Path, "read_text", lambda self, encoding: f"{text}# more\n")
+    said.add(made_from())
+    assert len(said) == 4
 
 
 def test_another_program_keeps_nothing(desk: Desk, tmp_path: Path) -> None:
