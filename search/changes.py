@@ -7,13 +7,13 @@ in both, mean lengths are the same, and what it gives to the postings of a term 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from search.document import parsed_line
+from search.document import SearchDocument
 from search.postings import Inversion
 from search.synonyms import phrase_terms
-from search.terms import read_terms
+from search.terms import Terms
 
 MOST_CHANGED = 0.05
 """The share of documents beyond which it is quicker to make all anew."""
@@ -57,6 +57,8 @@ class Changes(NamedTuple):
 Term = tuple[str, str]
 """A field and a term."""
 
+Read = Callable[[str], tuple[SearchDocument, Terms]]
+
 
 class Difference(NamedTuple):
     """What is other between two lists of documents: changes, and of the documents that were changed their numbers and
@@ -69,39 +71,39 @@ class Difference(NamedTuple):
 
 
 def difference_between(
-    before: Sequence[str], now: Sequence[str], averages: dict[bool, float], since: str
+    before: Sequence[str], now: Sequence[str], averages: dict[bool, float], since: str, read: Read
 ) -> Difference | None:
     """What was changed from one list of documents to another; ``None`` when too much was, or they are not as many.
 
     :param before: the JSON text of each document, by number; so is ``now``.
     :param averages: the mean length of documents by script ("is Lao").
+    :param read: the document of a line, with its terms.
     """
     if len(before) != len(now):
         return None
     changed = [number for number, text in enumerate(now) if text != before[number]]
     if len(changed) > max(1, MOST_CHANGED * len(now)):
         return None
-    old, new = (_postings(side, changed, averages) for side in (before, now))
+    old, new = (_postings(side, changed, averages, read) for side in (before, now))
     terms: dict[str, set[str]] = {field: set() for field in Changes._fields}
     moved: set[Term] = set()
-    for field, term in old.keys() | new.keys():
-        earlier, later = old.get((field, term), {}), new.get((field, term), {})
-        if earlier != later and field in terms:
-            terms[field].add(term)
+    for term in old.keys() | new.keys():
+        earlier, later = old.get(term, {}), new.get(term, {})
+        if earlier != later and term[0] in terms:
+            terms[term[0]].add(term[1])
         if earlier.keys() != later.keys():
-            moved.add((field, term))
+            moved.add(term)
     changes = Changes(since, *(frozenset(terms[field]) for field in Changes._fields[1:]))
     return Difference(changes, frozenset(changed), new, frozenset(moved))
 
 
 def _postings(
-    texts: Sequence[str], numbers: Sequence[int], averages: dict[bool, float]
+    texts: Sequence[str], numbers: Sequence[int], averages: dict[bool, float], read: Read
 ) -> dict[Term, dict[int, int]]:
     """Those of some of the documents, by field and term."""
     inversion = Inversion()
     for number in numbers:
-        document = parsed_line(texts[number])
-        inversion.add(document, read_terms(document))
+        inversion.add(*read(texts[number]))
     found: dict[Term, dict[int, int]] = {}
     for field, term, place, impact in inversion.postings(averages):
         found.setdefault((field, term.decode("utf-8")), {})[numbers[place]] = impact

@@ -12,7 +12,7 @@ import shutil
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -123,30 +123,15 @@ class _Written:
     concepts: Mapping[str, Postings] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class _Reading:
-    """Reads documents into terms, telling how far it is."""
-
-    progress: Progress | None
-    count: int
-    done: int = 0
-
-    def terms(self, document: SearchDocument) -> Terms:
-        found = read_terms(document)
-        self.done += 1
-        if self.progress:
-            self.progress(self.done, self.count)
-        return found
-
-
 def _write_all(documents: Sequence[SearchDocument], folder: Path, progress: Progress | None) -> _Written:
     """All documents as one segment."""
     counts, inversion = Counts(), Inversion()
-    reading = _Reading(progress, len(documents))
-    for document in documents:
-        terms = reading.terms(document)
+    for done, document in enumerate(documents, 1):
+        terms = read_terms(document)
         counts.add(terms)
         inversion.add(document, terms)
+        if progress:
+            progress(done, len(documents))
     stored = ((document.id, document.line()) for document in documents)
     write_segment(stored, inversion.postings(counts.averages()), folder)
     return _Written(counts, counts.to_json().encode("utf-8", "replace"), [])
@@ -174,20 +159,27 @@ def _write_changed(
     gone = [text for text, position in zip(before, order, strict=True) if position < 0]
     if len(added) + len(gone) > max(1, MOST_CHANGED * len(documents)):
         return None
-    reading = _Reading(progress, len(added))
+
+    @cache
+    def read(text: str) -> tuple[SearchDocument, Terms]:
+        document = parsed_line(text)
+        return document, read_terms(document)
+
     inversion = Inversion()
     for text in gone:
-        counts.take_back(read_terms(parsed_line(text)))
-    for position in added:
-        terms = reading.terms(documents[position])
+        counts.take_back(read(text)[1])
+    for done, position in enumerate(added, 1):
+        document, terms = read(texts[position])
         counts.add(terms)
-        inversion.add(documents[position], terms)
+        inversion.add(document, terms)
+        if progress:
+            progress(done, len(added))
     averages = counts.averages()
     if averages != averages_before:
         return None
     stored = ((documents[position].id, texts[position]) for position in added)
     write_segment(stored, inversion.postings(averages), folder, beside=standing.folder)
-    difference = difference_between(standing.texts, texts, averages, standing.stamp)
+    difference = difference_between(standing.texts, texts, averages, standing.stamp, read)
     return _Written(counts, standing.said, order + added, difference, standing.concepts)
 
 
