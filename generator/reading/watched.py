@@ -4,7 +4,7 @@ import hashlib
 import json
 from abc import ABCMeta
 from collections.abc import ItemsView, Iterator, Mapping, ValuesView
-from typing import Any, cast
+from typing import Any
 
 from generator.model.entry import Entry
 from generator.reading.handbook import EntryKey, Handbook
@@ -35,31 +35,28 @@ class Trace:
         return found
 
 
-def _noting_model(model: type[Entry], trace: Trace) -> type[Entry]:
-    """The model, whose fields cannot be read unnoticed. An instance holds its `_values` and its `_readings` by attribute."""
-    add = trace.readings.add
-
-    def noting(name: str) -> property:
-        # Read a million times in a build: no more is done than must be.
-        def read(self: Any) -> Any:
-            add(self._readings[name])
-            return self._values[name]
-
-        return property(read)
-
-    said = {"__slots__": ("_values", "_readings"), "__module__": model.__module__}
-    # A class and no model of its own: pydantic has nothing to do for it.
-    return ABCMeta.__new__(
-        type(model), model.__name__, (model,), said | {name: noting(name) for name in _attributes(model)}
-    )
-
-
 # Attributes that tell of all fields at once.
 _WHOLE = ("__dict__", "__pydantic_fields_set__", "model_fields_set")
 
 
-def _attributes(model: type[Entry]) -> tuple[str, ...]:
-    return (*model.model_fields, *_WHOLE)
+def _noting_model(model: type[Entry], trace: Trace) -> type[Entry]:
+    """The model, whose fields cannot be read unnoticed. An instance stands for `_entry` and knows its `_place`."""
+    add = trace.readings.add
+
+    def noting(name: str) -> property:
+        what = f"whole{_GAP}" if name in _WHOLE else f".{name}{_GAP}"
+
+        # Read a million times in a build: no more is done than must be.
+        def read(self: Any) -> Any:
+            add(what + self._place)
+            return getattr(self._entry, name)
+
+        return property(read)
+
+    said: dict[str, Any] = {"__slots__": ("_entry", "_place"), "__module__": model.__module__}
+    said |= {name: noting(name) for name in (*model.model_fields, *_WHOLE)}
+    # A class and no model of its own: pydantic has nothing to do for it.
+    return ABCMeta.__new__(type(model), model.__name__, (model,), said)
 
 
 class _Noting(Mapping[str, Entry]):
@@ -102,19 +99,12 @@ class _Noting(Mapping[str, Entry]):
         model = type(entry)
         if model not in self._models:
             self._models[model] = _noting_model(model, self._trace)
-        seen: Any = object.__new__(self._models[model])
-        whole = reading_of("whole", self._kind, key)
-        readings = {name: reading_of(f".{name}", self._kind, key) for name in model.model_fields}
-        fields = {"__pydantic_extra__": None, "__pydantic_private__": None}
-        told = {"_values": _values_of(entry), "_readings": readings | dict.fromkeys(_WHOLE, whole)}
-        for name, value in (fields | told).items():
+        seen = object.__new__(self._models[model])
+        told = {"_entry": entry, "_place": f"{self._kind}{_GAP}{key}"}
+        unset = dict.fromkeys(("__pydantic_extra__", "__pydantic_private__"))
+        for name, value in (told | unset).items():
             object.__setattr__(seen, name, value)
-        return cast("Entry", seen)
-
-
-def _values_of(entry: Entry) -> dict[str, Any]:
-    """All that can be asked of an entry by attribute."""
-    return {name: getattr(entry, name) for name in _attributes(type(entry))}
+        return seen
 
 
 class _NotingLinks(Mapping[EntryKey, tuple[tuple[EntryKey, Path], ...]]):
