@@ -106,7 +106,7 @@
   /* Words that Decap's Vietnamese lacks. */
   const vietnamese = CMS.getLocale("vi");
   const widgets = { ...vietnamese.editor.editorWidgets, list: { add: "Thêm / ເພີ່ມ: %{item}" } };
-  const auth = { ...vietnamese.auth, loginWithForgejo: "Đăng nhập bằng Forgejo / ເຂົ້າສູ່ລະບົບດ້ວຍ Forgejo" };
+  const auth = { ...vietnamese.auth, loginWithForgejo: "Đăng nhập bằng Forgejo" };
   CMS.registerLocale("vi", { ...vietnamese, auth, editor: { ...vietnamese.editor, editorWidgets: widgets } });
 
   /* Trying it out against a clone on one's own machine: /admin/?local=8081 with decap-server running. */
