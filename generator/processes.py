@@ -93,9 +93,9 @@ Say = Callable[[str], None]
 class Aside(Generic[T]):
     """An object that is made and lives in a process of its own, forked here and now.
 
-    Its methods are called from here and worked off one after the other; only what is sent is copied; nothing
-    comes back but how far it is. With one core, or where processes cannot be forked, it lives here and a call is done at once. Closing ends the
-    process, whatever it is doing.
+    Its methods are called from here and worked off one after the other; only what is sent is copied, and nothing comes
+    back but how far it is. With one core, or where processes cannot be forked, it lives here and a call is done at once.
+    Closing ends the process, whatever it is doing.
     """
 
     def __init__(self, make: Callable[[Say], T]) -> None:

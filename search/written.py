@@ -21,14 +21,8 @@ def read(path: str) -> bytes:
 
 def write(path: Path, content: bytes, before: Path | None = None) -> None:
     """Write a file and the folders above it; where ``before`` holds the very same bytes it is linked instead."""
-    if before is not None:
-        try:
-            _link_same(str(path), content, str(before))
-        except OSError:
-            # none, no folder yet, or a disk without links
-            pass
-        else:
-            return
+    if before is not None and _linked(str(path), content, str(before)):
+        return
     try:
         path.write_bytes(content)
     except FileNotFoundError:
@@ -36,8 +30,13 @@ def write(path: Path, content: bytes, before: Path | None = None) -> None:
         write(path, content, before)
 
 
-def _link_same(path: str, content: bytes, before: str) -> None:
-    """Link a file of the same content; ``OSError`` when it has another or cannot be linked."""
-    if read(before) != content:
-        raise FileNotFoundError(before)
-    os.link(before, path)
+def _linked(path: str, content: bytes, before: str) -> bool:
+    """Whether a file of the same content was there and could be linked: not without a folder, or on a disk without
+    links."""
+    try:
+        if read(before) != content:
+            return False
+        os.link(before, path)
+    except OSError:
+        return False
+    return True

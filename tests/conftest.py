@@ -106,6 +106,15 @@ def browser() -> Iterator["object"]:
         running.close()
 
 
+@pytest.fixture
+def keeps_compiled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where Python, and with it the program, keeps in this test what it compiles."""
+    folder = tmp_path / "compiled"
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    monkeypatch.setattr(sys, "pycache_prefix", str(folder))
+    return folder
+
+
 # Each file goes to one worker, so the long ones begin first: the longest, which waits for the real site, then some that
 # need none, so that the other workers do not wait as well, then rooms of tests by how long their files take.
 BEGIN = (

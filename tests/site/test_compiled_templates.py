@@ -13,10 +13,8 @@ TEXT = "{% if word %}<p>{{ word }}</p>{% endif %}"
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(tmp_path: Path, keeps_compiled: Path) -> Path:
     """A folder with a template; Python keeps what it compiles in `compiled` beside it."""
-    monkeypatch.setattr(sys, "dont_write_bytecode", False)
-    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path / "compiled"))
     folder = tmp_path / "templates"
     folder.mkdir()
     (folder / "page.html").write_text(TEXT, encoding="utf-8")

@@ -1,6 +1,5 @@
 """The program's tables are parsed once, and say what parsing says."""
 
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,10 +12,8 @@ TEXT = "a: [1, 1.5, true, null, 'x']\nb: {c: 07:00}\n"
 
 
 @pytest.fixture
-def table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def table(tmp_path: Path, keeps_compiled: Path) -> Path:
     """A table; Python keeps what it compiles in `compiled` beside it."""
-    monkeypatch.setattr(sys, "dont_write_bytecode", False)
-    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path / "compiled"))
     file = tmp_path / "words.yaml"
     file.write_text(TEXT, encoding="utf-8")
     return file
@@ -50,9 +47,11 @@ def test_another_text_or_way_is_parsed_anew(table: Path, parses: list[str]) -> N
     assert len(parses) == 4
 
 
-def test_what_is_kept_and_not_whole_is_parsed_anew(table: Path, parses: list[str]) -> None:
+def test_what_is_kept_and_not_whole_is_parsed_anew(
+    table: Path, keeps_compiled: Path, parses: list[str]
+) -> None:
     whole = read_table(table)
-    (kept,) = (table.parent / "compiled").rglob("*.pyc")
+    (kept,) = keeps_compiled.rglob("*.pyc")
     content = kept.read_bytes()
     for damaged in (b"", content[:-3], content[:-9] + b"x" + content[-8:]):
         kept.write_bytes(damaged)
