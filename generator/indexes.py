@@ -6,7 +6,7 @@ from pathlib import Path
 from generator.build_plan import BuildPlan
 from generator.processes import Say
 from generator.site.assets import search_words
-from search.document import SearchDocument, parsed_line, unpacked
+from search.document import SearchDocument, unpacked
 from search.export import Shown, export_browser_index
 from search.exported import LastExport
 from search.index import LastIndex, build_index
@@ -19,7 +19,6 @@ class Indexes:
 
     def __init__(self, plan: BuildPlan, work: Path, say: Say) -> None:
         self._work, self._say = work, say
-        self._known: dict[str, SearchDocument] = {}
         self._documents: list[SearchDocument] = []
         self._shown = Shown()
         self._words = search_words()
@@ -35,8 +34,8 @@ class Indexes:
         self._last_export.said  # noqa: B018
         # How a word sounds is found once.
         sounds_of(standing.counts.frequencies())
+        self._last_index.read()
         for line in standing.texts:
-            self._known[line] = parsed_line(line)
             self._shown.prepare(line)
 
     def equate(self, groups: Sequence[Sequence[str]]) -> None:
@@ -46,15 +45,14 @@ class Indexes:
 
     def add(self, documents: Sequence[bytes]) -> None:
         """Some more of the documents, packed, in any order."""
-        lines = map(unpacked, documents)
-        self._documents += (self._known.get(line) or parsed_line(line) for line in lines)
+        self._documents += map(self._last_index.document, map(unpacked, documents))
 
     def write(self) -> None:
         """Make both indexes of all documents there are; each is said before it begins."""
         self._say("index")
         build_index(self._documents, self._work / "index", self._synonyms, last=self._last_index)
         self._documents.clear()
-        self._known.clear()
+        self._last_index.forget()
         self._say("browser-index")
         folder = self._work / "site/search"
         export_browser_index(self._work / "index", folder, self._words, self._last_export, self._shown)

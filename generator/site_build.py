@@ -5,8 +5,10 @@ import shutil
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from generator.build_plan import BuildPlan
 from generator.editing.form_jobs import form_jobs
@@ -40,6 +42,8 @@ MKDOCS = "mkdocs"
 LEDGER = "ledger.json"
 # So many entries fill the memory of one process with their index: it waits until those that make pages have ended.
 MANY = 500
+# Of so few entries the search documents are made before the pages, and again with them: the index is begun meanwhile.
+PROMPT = 40
 # So few jobs are done before processes for them would have started.
 FEW = 6
 
@@ -117,16 +121,22 @@ class SiteBuild:
         # After an edit few jobs wait, some long: they are handed out one by one.
         chunk = max(1, min(16, len(waiting) // 16))
         workers = 1 if len(waiting) < FEW else None
-        with spread(lambda number: self._make(waiting[number]), len(waiting), workers, chunk) as results:
+        early = of_entries if len(of_entries) < PROMPT else []
+        work: list[Callable[[], Any]] = [partial(self._document, name) for name in early]
+        work += [partial(self._make, name) for name in waiting]
+        with spread(lambda number: work[number](), len(work), workers, chunk) as in_turn:
             report("site")
+            results = iter(in_turn)
             of_docs = self._digest_of_docs()
             by_mkdocs = self._ledger.standing(MKDOCS, of_docs, frozenset())
             standing = {MKDOCS: by_mkdocs} if by_mkdocs else {}
             made = {} if by_mkdocs else {MKDOCS: self._run_mkdocs(of_docs)}
+            few = len(of_entries) < MANY
+            if early:
+                found(list(islice(results, len(early))))
             each = zip(waiting, map(self._shared, results), strict=True)
             made |= islice(each, len(of_entries))
-            few = len(of_entries) < MANY
-            if few:
+            if few and not early:
                 found(_documents(made))
             made |= each
         if not few:
@@ -164,6 +174,14 @@ class SiteBuild:
         files = {address: self._written_file(address, content) for address, content in pages}
         document = packed(search_document(self._seen, job.entry, views)) if job.entry else None
         return Made(job.given, files, tuple(self._trace.taken()), document)
+
+    def _document(self, name: str) -> bytes:
+        """The packed search document of a job's entry; its pages will tell what is read for it."""
+        job = self._jobs[name]
+        assert isinstance(job, PageJob) and job.entry is not None
+        document = search_document(self._seen, job.entry, views_of(self._seen, job.entry, self._today))
+        self._trace.taken()
+        return packed(document)
 
     def _shared(self, made: Made) -> Made:
         """The same, with readings that are one with those of other jobs, not their like: they come from many processes."""

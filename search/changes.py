@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from search.document import SearchDocument
+from search.lexicon import Postings
 from search.postings import Inversion
 from search.synonyms import phrase_terms
 from search.terms import Terms
@@ -22,17 +23,32 @@ CHANGES = "changes.json"
 """Beside the stamp of an index that goes on from another: what is other in it, for the browser's index alone."""
 
 
+FIELDS_TOLD = ("folded", "exact", "pair", "name")
+"""The fields of which changes tell."""
+
+
 class Changes(NamedTuple):
-    """Terms by field that stand in other documents than before, or with another impact.
+    """The numbers of the documents that were changed, and by field the terms that stand in others of them than before,
+    or with another impact, each with its postings in them now.
 
     ``since`` is the SHA-256 of the stamp of the earlier index.
     """
 
     since: str
-    folded: frozenset[str]
-    exact: frozenset[str]
-    pair: frozenset[str]
-    name: frozenset[str]
+    numbers: frozenset[int]
+    folded: Mapping[str, Postings]
+    exact: Mapping[str, Postings]
+    pair: Mapping[str, Postings]
+    name: Mapping[str, Postings]
+
+    def renewed(self, before: Postings, now: Postings | None) -> Postings:
+        """The postings of a term, from those in the earlier index and what is told of it."""
+        if now is None:
+            return before
+        found = {number: impact for number, impact in zip(*before, strict=True) if number not in self.numbers}
+        found.update(zip(*now, strict=True))
+        numbers = sorted(found)
+        return numbers, [found[number] for number in numbers]
 
     def touch(self, phrase: Sequence[Sequence[str]]) -> bool:
         """Whether documents that name a phrase of [folded, exact] tokens may be others."""
@@ -41,17 +57,23 @@ class Changes(NamedTuple):
 
     def to_json(self) -> str:
         """The content of ``CHANGES``."""
-        said = {name: value if name == "since" else sorted(value) for name, value in self._asdict().items()}
-        return json.dumps(said, ensure_ascii=False)
+        return json.dumps(self._asdict() | {"numbers": sorted(self.numbers)}, ensure_ascii=False)
 
     @classmethod
     def from_json(cls, text: str) -> Changes:
         """What ``to_json`` wrote. Anything else: ValueError, KeyError or TypeError."""
         said = json.loads(text)
-        folded, exact, pair, name = (
-            frozenset(map(str, said[field])) for field in ("folded", "exact", "pair", "name")
+        told = (
+            {term: _postings_told(*postings) for term, postings in said[field].items()}
+            for field in FIELDS_TOLD
         )
-        return cls(str(said["since"]), folded, exact, pair, name)
+        return cls(str(said["since"]), frozenset(map(int, said["numbers"])), *told)
+
+
+def _postings_told(numbers: list[Any], impacts: list[Any]) -> Postings:
+    if len(numbers) != len(impacts):
+        raise ValueError("postings")
+    return list(map(int, numbers)), list(map(int, impacts))
 
 
 Term = tuple[str, str]
@@ -61,11 +83,10 @@ Read = Callable[[str], tuple[SearchDocument, Terms]]
 
 
 class Difference(NamedTuple):
-    """What is other between two lists of documents: changes, and of the documents that were changed their numbers and
-    postings (by field and term) now. ``moved`` are terms that stand in other documents than before."""
+    """What is other between two lists of documents: changes, and all postings, by field and term, of the documents that
+    were changed as they are now. ``moved`` are terms that stand in other documents than before."""
 
     changes: Changes
-    numbers: frozenset[int]
     postings: Mapping[Term, Mapping[int, int]]
     moved: frozenset[Term]
 
@@ -85,16 +106,16 @@ def difference_between(
     if len(changed) > max(1, MOST_CHANGED * len(now)):
         return None
     old, new = (_postings(side, changed, averages, read) for side in (before, now))
-    terms: dict[str, set[str]] = {field: set() for field in Changes._fields}
+    told: dict[str, dict[str, Postings]] = {field: {} for field in FIELDS_TOLD}
     moved: set[Term] = set()
     for term in old.keys() | new.keys():
         earlier, later = old.get(term, {}), new.get(term, {})
-        if earlier != later and term[0] in terms:
-            terms[term[0]].add(term[1])
+        if earlier != later and term[0] in told:
+            told[term[0]][term[1]] = list(later), list(later.values())
         if earlier.keys() != later.keys():
             moved.add(term)
-    changes = Changes(since, *(frozenset(terms[field]) for field in Changes._fields[1:]))
-    return Difference(changes, frozenset(changed), new, frozenset(moved))
+    changes = Changes(since, frozenset(changed), **told)
+    return Difference(changes, new, frozenset(moved))
 
 
 def _postings(

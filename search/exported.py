@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from search.analyzer import fold
 from search.changes import CHANGES, Changes
-from search.letters import packed, steps
+from search.letters import numbers, packed, steps, unpacked
 from search.lexicon import Postings
 from search.names import JOIN
 from search.query import IndexReader, open_reader
@@ -109,7 +109,7 @@ def _entry(
 
 
 def _by_head(
-    postings: dict[str, Postings], head: Callable[[str], str]
+    postings: Mapping[str, Postings], head: Callable[[str], str]
 ) -> dict[str, list[tuple[str, Postings]]]:
     found: dict[str, list[tuple[str, Postings]]] = {}
     for term, held in postings.items():
@@ -131,7 +131,7 @@ def _standing(reader: IndexReader, last: LastExport) -> Exported | None:
         return None
     before = last.said[1]
     exported = Exported(dict(before.entries), dict(before.pairs))
-    _renew(exported, reader, changes)
+    _renew(exported, changes)
     return exported
 
 
@@ -157,33 +157,54 @@ def _shards(folder: Path) -> Iterator[Any]:
         yield json.loads(script[1])
 
 
-def _renew(exported: Exported, reader: IndexReader, changes: Changes) -> None:
-    """Read again what an edit may have touched."""
+def _renew(exported: Exported, changes: Changes) -> None:
+    """Exchange what is told of the terms that an edit has touched."""
 
-    def found(field: str, terms: Iterable[str]) -> dict[str, Postings]:
+    def renewed(
+        before: dict[str, Postings], told: Iterable[tuple[str, Postings]]
+    ) -> Iterator[tuple[str, Postings]]:
         """In the order of their bytes, which is that of a walk through the index."""
-        by_term = {term: reader.postings(field, term) for term in sorted(terms)}
-        return {term: postings for term, postings in by_term.items() if postings[0]}
+        found = before | {term: changes.renewed(before.get(term, ([], [])), now) for term, now in told}
+        return ((term, postings) for term, postings in sorted(found.items()) if postings[0])
 
-    exact = _by_head({form: ([], []) for form in changes.exact}, fold)
-    names = _by_head({name: ([], []) for name in changes.name}, _first)
+    exact, names = _by_head(changes.exact, fold), _by_head(changes.name, _first)
     for term in {*changes.folded, *exact, *names}:
         before = exported.entries.get(term, Entry())
-        forms = {*before.exact[::2], *(form for form, _ in exact.get(term, ()))}
-        starting = {
-            *(term + JOIN + second if second else term for second in before.names[::2]),
-            *(name for name, _ in names.get(term, ())),
-        }
-        folded = reader.postings("folded", term)
+        folded = unpacked(before.postings)
         exported.entries[term] = _entry(
-            folded, found("exact", forms).items(), found("name", starting).items()
+            changes.renewed(folded, changes.folded.get(term)),
+            renewed(_exact(before, folded[0]), exact.get(term, ())),
+            renewed(_names(term, before), names.get(term, ())),
         )
-    for pair in changes.pair:
-        postings = reader.postings("pair", pair)
+    for pair, now in changes.pair.items():
+        postings = changes.renewed(unpacked(exported.pairs.get(pair, "")), now)
         if postings[0]:
             exported.pairs[pair] = packed(postings)
         else:
             exported.pairs.pop(pair, None)
+
+
+def _exact(entry: Entry, documents: list[int]) -> dict[str, Postings]:
+    """The exact forms of an entry, given the documents of its term."""
+    told = zip(entry.exact[::2], entry.exact[1::2], strict=True)
+    return {
+        form: _without_impacts([documents[place] for place in numbers(places)] if places else documents)
+        for form, places in told
+    }
+
+
+def _names(term: str, entry: Entry) -> dict[str, Postings]:
+    """The names of an entry."""
+    told = zip(entry.names[::2], entry.names[1::2], strict=True)
+    return {
+        term + JOIN + second if second else term: _without_impacts(numbers(documents))
+        for second, documents in told
+    }
+
+
+def _without_impacts(documents: list[int]) -> Postings:
+    """Of forms and names an export says only where they stand."""
+    return documents, [0] * len(documents)
 
 
 def record(index: Path, folder: Path) -> None:

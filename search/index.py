@@ -203,6 +203,28 @@ class LastIndex:
 
     def __init__(self, out: Path) -> None:
         self.out = out
+        self._documents: dict[str, SearchDocument] = {}
+        # By identity: to compare documents takes longer than to write their lines.
+        self._lines: dict[int, str] = {}
+
+    def read(self) -> None:
+        """Read it, its documents included, before there are any to index."""
+        for line in self.standing.texts if self.standing else ():
+            document = self._documents[line] = parsed_line(line)
+            self._lines[id(document)] = line
+
+    def document(self, line: str) -> SearchDocument:
+        """The document of a line: that which was read, if there was one."""
+        return self._documents.get(line) or parsed_line(line)
+
+    def line(self, document: SearchDocument) -> str:
+        """The line of a document."""
+        return self._lines.get(id(document)) or document.line()
+
+    def forget(self) -> None:
+        """Let go of the documents that were read."""
+        self._documents.clear()
+        self._lines.clear()
 
     @cached_property
     def standing(self) -> _Standing | None:
@@ -248,7 +270,7 @@ def _renewed(
     if any(term in difference.moved for phrase in phrases for term in phrase_terms(phrase)):
         return None
     counted = {"exact": written.counts.exact, "pair": written.counts.pairs}
-    kept = {number: impact for number, impact in found.items() if number not in difference.numbers}
+    kept = {number: impact for number, impact in found.items() if number not in difference.changes.numbers}
     return kept | concept_impacts(
         phrases,
         lambda field, term: difference.postings.get((field, term), {}),
@@ -311,10 +333,11 @@ def build_index(
     out.mkdir(parents=True, exist_ok=True)
     ordered = sorted(documents, key=lambda document: (document.id, document.kind))
     groups = synonyms if isinstance(synonyms, Synonyms) else Synonyms(synonyms)
-    standing = (last if isinstance(last, LastIndex) else LastIndex(last or out)).standing
+    last = last if isinstance(last, LastIndex) else LastIndex(last or out)
+    standing = last.standing
     # Twice as much as the documents themselves: all at once only where they are needed again.
-    texts = [document.line() for document in ordered] if standing else []
-    data = _data_digest(texts or (document.line() for document in ordered), groups.groups)
+    texts = list(map(last.line, ordered)) if standing else []
+    data = _data_digest(texts or map(last.line, ordered), groups.groups)
     before = read_stamp(out, missing_ok=True)
     made_from = (data, rules.digest(), program_digest())
     if before and (before.data, before.analysis, before.program) == made_from and before.intact(out):

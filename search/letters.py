@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from search.lexicon import Postings
 
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+_VALUES = {letter: value for value, letter in enumerate(DIGITS)}
 
 
 def number(value: int) -> str:
@@ -37,3 +38,35 @@ def packed(postings: Postings) -> str:
         text += number(document - before - 1) + DIGITS[impact]
         before = document
     return text
+
+
+def numbers(text: str) -> list[int]:
+    """What ``steps`` wrote."""
+    found = []
+    value, bits, before = 0, 0, -1
+    for digit in map(_VALUES.__getitem__, text):
+        value += (digit & 31) << bits
+        if digit > 31:
+            bits += 5
+            continue
+        before += value + 1
+        found.append(before)
+        value = bits = 0
+    return found
+
+
+def unpacked(text: str) -> Postings:
+    """What ``packed`` wrote."""
+    documents, impacts = [], []
+    value, bits, before = 0, 0, -1
+    digits = map(_VALUES.__getitem__, text)
+    for digit in digits:
+        value += (digit & 31) << bits
+        if digit > 31:
+            bits += 5
+            continue
+        before += value + 1
+        documents.append(before)
+        impacts.append(next(digits))
+        value = bits = 0
+    return documents, impacts

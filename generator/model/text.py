@@ -13,7 +13,7 @@ LOCALES = ("vi", "lo")
 class Strict(BaseModel):
     """Base of every part of an entry: frozen, no unknown key."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Text(Strict):

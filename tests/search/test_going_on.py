@@ -75,11 +75,19 @@ def other_weight(documents: list[SearchDocument]) -> list[SearchDocument]:
     return documents
 
 
+def respelled(documents: list[SearchDocument]) -> list[SearchDocument]:
+    """The same word with other marks: the folded term stands where it stood, its exact forms do not."""
+    text = "Hang hóa qua biến giới nộp lệ phí tại cưa khẩu"
+    documents[5] = replace(documents[5], sections=(Section("a", {}, {"vi": text}),))
+    documents[6] = replace(documents[6], aliases=("cù 6",))
+    return documents
+
+
 def same(documents: list[SearchDocument]) -> list[SearchDocument]:
     return documents
 
 
-EDITS: tuple[Edit, ...] = (renamed, removed, added, moved, other_weight, same)
+EDITS: tuple[Edit, ...] = (renamed, removed, added, moved, other_weight, respelled, same)
 
 
 @pytest.fixture(scope="module")
@@ -138,14 +146,18 @@ def test_one_edit_exported(first: Path, edit: Edit, tmp_path: Path) -> None:
     index, last = tmp_path / "index", exported_last(first)
     build_index(edit(handbook()), index, SYNONYMS, last=first)
     reader = open_reader(index)
-    assert (exported._standing(reader, last) is not None) == (edit in (renamed, other_weight, same))
+    assert (exported._standing(reader, last) is not None) == (
+        edit in (renamed, other_weight, respelled, same)
+    )
     reader.close()
     assert content(index, tmp_path / "on", last) == content(index, tmp_path / "anew")
 
 
 def test_edit_upon_edit_exported(first: Path, tmp_path: Path) -> None:
     documents, last = handbook(), exported_last(first)
-    for number, edit in enumerate((renamed, other_weight, same, removed, added, renamed, other_weight)):
+    for number, edit in enumerate(
+        (renamed, other_weight, respelled, same, removed, added, respelled, renamed, other_weight)
+    ):
         documents = edit(documents)
         index, folder = tmp_path / f"index-{number}", tmp_path / f"browser-{number}"
         build_index(documents, index, SYNONYMS, last=last.made_from)
