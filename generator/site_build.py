@@ -5,10 +5,8 @@ import shutil
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from generator.build_plan import BuildPlan
 from generator.editing.form_jobs import form_jobs
@@ -42,10 +40,9 @@ MKDOCS = "mkdocs"
 LEDGER = "ledger.json"
 # So many entries fill the memory of one process with their index: it waits until those that make pages have ended.
 MANY = 500
-# Of so few entries the search documents are made before the pages, and again with them: the index is begun meanwhile.
-PROMPT = 40
-# So few jobs are done before processes for them would have started.
-FEW = 6
+# So few jobs are done before processes for them would have started. The search documents of their entries are made before
+# the pages, and again with them: the index is begun meanwhile.
+FEW = 40
 
 
 class SiteBuild:
@@ -112,34 +109,31 @@ class SiteBuild:
     def make(self, found: Callable[[list[bytes]], None], report: Say) -> None:
         """Make the pages that the last site does not hold.
 
-        The search documents of their entries are `found`, all at once, if they are few while other pages are still
-        being made. `site` is reported when MkDocs begins.
+        The search documents of their entries are `found`, all at once: the fewer they are, the sooner. `site` is reported when MkDocs begins.
         """
         waiting = [name for name in self._jobs if name not in self._done]
         of_entries = [name for name in waiting if self._is_of_entry(name)]
         waiting = [*of_entries, *(name for name in waiting if not self._is_of_entry(name))]
-        # After an edit few jobs wait, some long: they are handed out one by one.
+        few = len(waiting) < FEW
+        if few:
+            found([self._document(name) for name in of_entries])
+        # Some take long: where not many wait they are handed out one by one.
         chunk = max(1, min(16, len(waiting) // 16))
-        workers = 1 if len(waiting) < FEW else None
-        early = of_entries if len(of_entries) < PROMPT else []
-        work: list[Callable[[], Any]] = [partial(self._document, name) for name in early]
-        work += [partial(self._make, name) for name in waiting]
-        with spread(lambda number: work[number](), len(work), workers, chunk) as in_turn:
+        with spread(
+            lambda number: self._make(waiting[number]), len(waiting), 1 if few else None, chunk
+        ) as results:
             report("site")
-            results = iter(in_turn)
             of_docs = self._digest_of_docs()
             by_mkdocs = self._ledger.standing(MKDOCS, of_docs, frozenset())
             standing = {MKDOCS: by_mkdocs} if by_mkdocs else {}
             made = {} if by_mkdocs else {MKDOCS: self._run_mkdocs(of_docs)}
-            few = len(of_entries) < MANY
-            if early:
-                found(list(islice(results, len(early))))
             each = zip(waiting, map(self._shared, results), strict=True)
             made |= islice(each, len(of_entries))
-            if few and not early:
+            beside = not few and len(of_entries) < MANY
+            if beside:
                 found(_documents(made))
             made |= each
-        if not few:
+        if not few and not beside:
             found(_documents(made))
         self._standing = self._done | standing
         self._done |= made | standing
