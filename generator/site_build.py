@@ -109,7 +109,8 @@ class SiteBuild:
     def make(self, found: Callable[[list[bytes]], None], report: Say) -> None:
         """Make the pages that the last site does not hold.
 
-        The search documents of their entries are `found`, all at once: the fewer they are, the sooner. `site` is reported when MkDocs begins.
+        The search documents of their entries are `found`, all at once: the fewer they are, the sooner. `site` is reported
+        when MkDocs begins.
         """
         waiting = [name for name in self._jobs if name not in self._done]
         of_entries = [name for name in waiting if self._is_of_entry(name)]
