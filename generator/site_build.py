@@ -5,8 +5,10 @@ import shutil
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.build_plan import BuildPlan
 from generator.editing.form_jobs import form_jobs
@@ -26,13 +28,13 @@ from generator.mkdocs_build import MkDocsBuild
 from generator.problems import SiteFailed
 from generator.processes import Say, spread
 from generator.program import program_digest
-from generator.reading.handbook import Handbook
-from generator.reading.watched import Digests, NotingPaths, Trace, digest, watched
+from generator.reading.handbook import EntryKey, Handbook
+from generator.reading.watched import Digests, NotingPaths, Reading, Trace, digest, watched
 from generator.site.framing import Beside, Framer, broken_links, frame_of
 from generator.site.page_info import is_generated
 from generator.site.pages import PageJob, done, framed_jobs, mkdocs_jobs
 from generator.site.shell import Frame
-from generator.views.pages import views_of
+from generator.views.pages import Views, views_of
 from search.document import packed
 
 # The name in the ledger of all that MkDocs makes together.
@@ -40,9 +42,17 @@ MKDOCS = "mkdocs"
 LEDGER = "ledger.json"
 # So many entries fill the memory of one process with their index: it waits until those that make pages have ended.
 MANY = 500
-# So few jobs are done before processes for them would have started. The search documents of their entries are made before
-# the pages, and again with them: the index is begun meanwhile.
+# So few jobs are done before processes for them would have started; the search documents of their entries first, so that
+# the index is begun meanwhile.
 FEW = 40
+
+
+class _Begun(NamedTuple):
+    """What is made of an entry before its pages, and what was read for it."""
+
+    views: Views
+    document: bytes | None
+    readings: list[Reading]
 
 
 class SiteBuild:
@@ -113,16 +123,16 @@ class SiteBuild:
         when MkDocs begins.
         """
         waiting = [name for name in self._jobs if name not in self._done]
-        of_entries = [name for name in waiting if self._is_of_entry(name)]
-        waiting = [*of_entries, *(name for name in waiting if not self._is_of_entry(name))]
+        of_entries = [name for name in waiting if self._entry_of(name)]
+        waiting = [*of_entries, *(name for name in waiting if not self._entry_of(name))]
         few = len(waiting) < FEW
+        begun = {name: self._begin(self._entry_of(name)) for name in of_entries} if few else {}
         if few:
-            found([self._document(name) for name in of_entries])
+            found([one.document for one in begun.values() if one.document is not None])
         # Some take long: where not many wait they are handed out one by one.
         chunk = max(1, min(16, len(waiting) // 16))
-        with spread(
-            lambda number: self._make(waiting[number]), len(waiting), 1 if few else None, chunk
-        ) as results:
+        work = [partial(self._make, name, begun.get(name)) for name in waiting]
+        with spread(lambda number: work[number](), len(work), 1 if few else None, chunk) as results:
             report("site")
             of_docs = self._digest_of_docs()
             by_mkdocs = self._ledger.standing(MKDOCS, of_docs, frozenset())
@@ -158,33 +168,33 @@ class SiteBuild:
         """Put the ledger in the place of the last one, once this site is in the place of the last."""
         (self._work / LEDGER).replace(self._plan.ledger)
 
-    def _make(self, name: str) -> Made:
-        """Write the pages or files of a job."""
+    def _begin(self, entry: EntryKey | None) -> _Begun:
+        """What is made of an entry before its pages; nothing for pages of none."""
+        if entry is None:
+            return _Begun({}, None, [])
+        views = views_of(self._seen, entry, self._today)
+        return _Begun(views, packed(search_document(self._seen, entry, views)), self._trace.taken())
+
+    def _make(self, name: str, begun: _Begun | None = None) -> Made:
+        """Write the pages or files of a job, begun or not."""
         job = self._jobs[name]
         if isinstance(job, FileJob):
             files = {path: self._written_file(path, content) for path, content in job.make()}
             return Made(job.given, files, tuple(self._trace.taken()))
-        views = views_of(self._seen, job.entry, self._today) if job.entry else {}
-        pages = (self._framer.page(page.path, page.text) for page in job.make(views))
+        begun = begun or self._begin(job.entry)
+        pages = (self._framer.page(page.path, page.text) for page in job.make(begun.views))
         files = {address: self._written_file(address, content) for address, content in pages}
-        document = packed(search_document(self._seen, job.entry, views)) if job.entry else None
-        return Made(job.given, files, tuple(self._trace.taken()), document)
-
-    def _document(self, name: str) -> bytes:
-        """The packed search document of a job's entry; its pages will tell what is read for it."""
-        job = self._jobs[name]
-        assert isinstance(job, PageJob) and job.entry is not None
-        document = search_document(self._seen, job.entry, views_of(self._seen, job.entry, self._today))
-        self._trace.taken()
-        return packed(document)
+        readings = sorted({*begun.readings, *self._trace.taken()})
+        return Made(job.given, files, tuple(readings), begun.document)
 
     def _shared(self, made: Made) -> Made:
         """The same, with readings that are one with those of other jobs, not their like: they come from many processes."""
         return replace(made, readings=tuple(self._readings.setdefault(one, one) for one in made.readings))
 
-    def _is_of_entry(self, name: str) -> bool:
+    def _entry_of(self, name: str) -> EntryKey | None:
+        """The entry whose own pages a job makes."""
         job = self._jobs[name]
-        return isinstance(job, PageJob) and job.entry is not None
+        return job.entry if isinstance(job, PageJob) else None
 
     def _written_file(self, address: str, content: bytes) -> str:
         """The digest of a file, once it is written."""
