@@ -3,7 +3,7 @@ the last; rising numbers by their steps. The counterpart is ``browser/lexicon.js
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from search.lexicon import Postings
 
@@ -40,33 +40,30 @@ def packed(postings: Postings) -> str:
     return text
 
 
+def _read(digits: Iterator[int]) -> Iterator[int]:
+    """Each number, leaving what stands behind it to whoever asks for the next."""
+    value = bits = 0
+    for digit in digits:
+        value += (digit & 31) << bits
+        bits += 5
+        if digit < 32:
+            yield value
+            value = bits = 0
+
+
 def numbers(text: str) -> list[int]:
     """What ``steps`` wrote."""
-    found = []
-    value, bits, before = 0, 0, -1
-    for digit in map(_VALUES.__getitem__, text):
-        value += (digit & 31) << bits
-        if digit > 31:
-            bits += 5
-            continue
-        before += value + 1
-        found.append(before)
-        value = bits = 0
-    return found
+    before = -1
+    return [before := before + step + 1 for step in _read(map(_VALUES.__getitem__, text))]
 
 
 def unpacked(text: str) -> Postings:
     """What ``packed`` wrote."""
     documents, impacts = [], []
-    value, bits, before = 0, 0, -1
+    before = -1
     digits = map(_VALUES.__getitem__, text)
-    for digit in digits:
-        value += (digit & 31) << bits
-        if digit > 31:
-            bits += 5
-            continue
-        before += value + 1
+    for step in _read(digits):
+        before += step + 1
         documents.append(before)
         impacts.append(next(digits))
-        value = bits = 0
     return documents, impacts
