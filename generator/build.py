@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.build_plan import BuildPlan
+from generator.exports.synonyms import synonym_groups
 from generator.problems import SiteFailed
 from generator.processes import Aside, Say
 from generator.reading.handbook import Handbook
@@ -56,6 +57,7 @@ def build_handbook(plan: BuildPlan, report: Say) -> Handbook:
             report("check")
             parsed = Parsed(plan.parsed)
             with handbook_while_checked(plan.data_dir, plan.as_of, parsed) as handbook:
+                indexes.call("equate", synonym_groups(handbook))
                 # Loaded while the rules are applied: it takes as long as they do.
                 from generator.output import Output
 

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.build_plan import BuildPlan
-from generator.exports.documents import synonym_groups
 from generator.offline.published import published_of_site, write_published
 from generator.processes import Aside, Say
 from generator.reading.handbook import Handbook
@@ -26,7 +25,6 @@ class Output:
         """Prepare; nothing is made of the entries yet. `indexes` makes the search indexes in `work` meanwhile."""
         self.site, self.index = work / "site", work / "index"
         self._indexes = indexes
-        indexes.call("equate", synonym_groups(handbook))
         self._pages = SiteBuild(plan, handbook, work)
         self._send(self._pages.kept_documents())
 

@@ -8,7 +8,8 @@ import click
 
 from generator.commands.options import as_of_option, data_option
 from generator.commands.problems import sound_handbook
-from generator.exports.documents import search_documents, synonym_groups
+from generator.exports.documents import search_documents
+from generator.exports.synonyms import synonym_groups
 
 
 @click.command()

@@ -1,7 +1,7 @@
-"""Search documents of the handbook: one per entry, both languages in it, and the synonyms of the glossary."""
+"""Search documents of the handbook: one per entry, both languages in it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 
 from generator.labels import LANGUAGES
@@ -10,7 +10,6 @@ from generator.model.document import Document
 from generator.model.entry import Entry
 from generator.model.gate import Gate
 from generator.model.goods import Goods
-from generator.model.procedure import Procedure
 from generator.model.reference import Source, Term
 from generator.model.scalars import UNKNOWN
 from generator.model.text import Name
@@ -119,19 +118,3 @@ def search_documents(handbook: Handbook, today: date) -> Iterator[SearchDocument
     """One search document per entry, in order of kind and id."""
     for key, _entry in handbook:
         yield search_document(handbook, key, views_of(handbook, key, today))
-
-
-def synonym_groups(handbook: Handbook) -> list[list[str]]:
-    """Phrases that mean the same in any language: glossary terms with their variants, names of papers and procedures.
-
-    Wording nobody has settled (`doubtful`) is left out.
-    """
-    groups: list[list[str]] = []
-    for term in handbook.of(Term).values():
-        if term.lo_wording == "doubtful":
-            continue
-        english = [part.strip() for part in term.name.en.split(",")] if term.name.en else []
-        groups.append([term.name.vi, term.name.lo, *term.variants_lo, *term.variants_vi, *english])
-    named: Mapping[str, Document | Procedure] = {**handbook.of(Document), **handbook.of(Procedure)}
-    groups += [[entry.name.vi, entry.name.lo, *entry.aliases] for entry in named.values()]
-    return [list(dict.fromkeys(group)) for group in groups if len(set(group)) > 1]

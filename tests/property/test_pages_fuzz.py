@@ -15,8 +15,9 @@ from fuzzing import cases
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.exports.documents import search_documents, synonym_groups
+from generator.exports.documents import search_documents
 from generator.exports.open_data import data_jobs, entry_data
+from generator.exports.synonyms import synonym_groups
 from generator.model.kinds import KINDS
 from generator.model.scalars import CONTROL
 from generator.reading.handbook import EntryKey, Handbook
