@@ -57,6 +57,7 @@ def build_handbook(plan: BuildPlan, report: Say) -> Handbook:
             report("check")
             parsed = Parsed(plan.parsed)
             with handbook_while_checked(plan.data_dir, plan.as_of, parsed) as handbook:
+                # Grouped by the other process while this one loads.
                 indexes.call("equate", synonym_groups(handbook))
                 # Loaded while the rules are applied: it takes as long as they do.
                 from generator.output import Output

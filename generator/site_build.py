@@ -42,8 +42,8 @@ MKDOCS = "mkdocs"
 LEDGER = "ledger.json"
 # So many entries fill the memory of one process with their index: it waits until those that make pages have ended.
 MANY = 500
-# So few jobs are done before processes for them would have started; the search documents of their entries first, so that
-# the index is begun meanwhile.
+# So few jobs are done here, the search documents of their entries first: the process that makes the index has the other
+# core meanwhile.
 FEW = 40
 
 
@@ -125,7 +125,7 @@ class SiteBuild:
         waiting = [name for name in self._jobs if name not in self._done]
         of_entries = [name for name in waiting if self._entry_of(name)]
         waiting = [*of_entries, *(name for name in waiting if not self._entry_of(name))]
-        few = len(waiting) < FEW
+        few, many = len(waiting) < FEW, len(of_entries) >= MANY
         begun = {name: self._begin(self._entry_of(name)) for name in of_entries} if few else {}
         if few:
             found([one.document for one in begun.values() if one.document is not None])
@@ -140,11 +140,10 @@ class SiteBuild:
             made = {} if by_mkdocs else {MKDOCS: self._run_mkdocs(of_docs)}
             each = zip(waiting, map(self._shared, results), strict=True)
             made |= islice(each, len(of_entries))
-            beside = not few and len(of_entries) < MANY
-            if beside:
+            if not few and not many:
                 found(_documents(made))
             made |= each
-        if not few and not beside:
+        if many:
             found(_documents(made))
         self._standing = self._done | standing
         self._done |= made | standing
