@@ -20,8 +20,8 @@ from mkdocs.config import load_config
 from generator.error_guide import error_pages
 from generator.labels import LANGUAGES, labels
 from generator.site import assets
-from generator.site.page_info import Neighbour, PageInfo, first_line, summary_of, take
-from generator.site.shell import MENU, UNLISTED, edit_address, report_address
+from generator.site.page_info import Neighbour, PageInfo, first_line, take
+from generator.site.shell import MENU, UNLISTED
 
 REPOSITORY = Path(__file__).parents[2]
 TEMPLATES = REPOSITORY / "generator/site/templates"
@@ -384,69 +384,3 @@ def test_boxes_of_written_pages(tmp_path: Path) -> None:
     assert build_site(tmp_path / "docs", tmp_path / "site") == []
     text = (tmp_path / "site/about/index.html").read_text(encoding="utf-8")
     assert re.search(r'<div class="box age"><p><b>Cũ</b></p>\s*<p>Hỏi lại.</p>', text)
-
-
-def test_label_tables_have_the_same_keys_in_the_same_order() -> None:
-    assert list(labels("vi")) == list(labels("lo"))
-    for key, text in labels("vi").items():
-        names = set(re.findall(r"\{(\w*)\}", text))
-        assert names == set(re.findall(r"\{(\w*)\}", labels("lo")[key])), key
-        assert text and labels("lo")[key]
-
-
-def test_lao_words_are_lao() -> None:
-    for key, text in labels("lo").items():
-        assert key == "lang.vi" or not re.search("[À-ɏḀ-ỹ]", text), key
-        assert not re.search("[\u0e00-\u0e7f\u200b]", text), key
-    assert not [
-        key for key, text in labels("vi").items() if key != "lang.lo" and re.search("[\u0e80-\u0eff]", text)
-    ]
-
-
-def theme_words(path: Path) -> dict[str, str]:
-    """The table inside a language partial, as Jinja reads it."""
-    table = re.search(r"\{\{ (\{.*\})\[key\] \}\}", path.read_text(encoding="utf-8"), re.DOTALL)
-    assert table is not None
-    return dict(json.loads(table.group(1)))
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_theme_words_are_complete(language: str) -> None:
-    import material
-
-    shipped = Path(material.__file__).parent / "templates/partials/languages/en.html"
-    ours = REPOSITORY / f"generator/site/theme/partials/languages/{language}.html"
-    english, words = theme_words(shipped), theme_words(ours)
-    assert set(words) == set(english)
-    assert words["language"] == language
-    assert all(words.values())
-
-
-def test_first_line_carries_what_it_was_given() -> None:
-    info = PageInfo(
-        source="data/gates/lao-bao.yaml",
-        title=HOSTILE,
-        description="a -- b",
-        previous=Neighbour("gates/a", "ກ"),
-        next=Neighbour("gates/c", "ຄ"),
-        thing={"@type": "GeoCoordinates", "latitude": -1.5, "name": "---><!--"},
-        scripts=("search/search.js",),
-        is_html=True,
-    )
-    line = first_line(info)
-    assert line.count("\n") == 1 and line.count("-->") == 1
-    assert take(line + "rest") == (info, "rest")
-    assert take("# No comment\n") == (PageInfo(written=True), "# No comment\n")
-
-
-def test_long_summary_is_cut_at_a_space() -> None:
-    phrase = "ດ່ານສາກົນ ແດນສະຫວັນ "
-    text = summary_of(f'<p class="lead">{phrase * 20}</p>')
-    assert text.endswith("…") and set(text[:-1].split()) == set(phrase.split())
-    assert summary_of("<p>a&amp;b <b>c</b></p>") == "a&b c"
-
-
-def test_addresses_of_code_hosts() -> None:
-    assert edit_address("", "data/x.yaml") == report_address("", "t", "b") == ""
-    assert edit_address("https://gitlab.example/a/", "f") == "https://gitlab.example/a/-/edit/main/f"
-    assert "issue%5Btitle%5D=t" in report_address("https://gitlab.example/a/", "t", "b")
